@@ -1,0 +1,48 @@
+import tseslint from 'typescript-eslint'
+
+export default tseslint.config(
+  { ignores: ['dist', 'node_modules', 'out', 'fetch', 'packages', 'test/golden'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      // Clashes with noPropertyAccessFromIndexSignature, which the compiler enforces.
+      '@typescript-eslint/dot-notation': 'off',
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+      // The order of strings must never depend on the caller's locale.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[property.name='localeCompare']",
+          message: 'Compare by code unit (src/base/order.ts).'
+        },
+        {
+          selector: 'MemberExpression[property.name=/^toLocale/]',
+          message: 'Output must not depend on the locale.'
+        }
+      ]
+    }
+  },
+  {
+    // The clock and randomness come in as data; only the edge reads them.
+    files: ['src/**/*.ts'],
+    ignores: ['src/cli/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Take the time as an argument.' },
+        { object: 'Math', property: 'random', message: 'Take randomness as an argument.' }
+      ]
+    }
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: { 'max-lines-per-function': 'off' }
+  }
+)
