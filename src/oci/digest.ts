@@ -74,7 +74,8 @@ export class Digester {
   }
 
   #flush(): void {
-    if (this.#gatheredLength > 0) this.#hash.update(this.#gathered.subarray(0, this.#gatheredLength))
+    if (this.#gatheredLength > 0)
+      this.#hash.update(this.#gathered.subarray(0, this.#gatheredLength))
     this.#gatheredLength = 0
   }
 }

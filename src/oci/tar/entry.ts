@@ -2,13 +2,7 @@ import type { ByteString } from '../../base/byte-string.js'
 
 /** What kind of file an entry makes. A hard link names an earlier entry of the same layer. */
 export type TarEntryType =
-  | 'file'
-  | 'hardlink'
-  | 'symlink'
-  | 'character-device'
-  | 'block-device'
-  | 'directory'
-  | 'fifo'
+  'file' | 'hardlink' | 'symlink' | 'character-device' | 'block-device' | 'directory' | 'fifo'
 
 /** One entry of a layer's tar, without its content. */
 export interface TarEntry {

@@ -1,0 +1,191 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- every index below is in range by construction */
+import type { BitWriter } from './bit-writer.js'
+import { CodeLengths } from './code-lengths.js'
+import { assignCodes, HuffmanCode, totalBits } from './huffman-code.js'
+import {
+  distanceBase,
+  distanceExtraBits,
+  distanceSymbol,
+  distanceSymbols,
+  endOfBlock,
+  firstLengthSymbol,
+  lengthBase,
+  lengthExtraBits,
+  lengthSymbol,
+  literalSymbols
+} from './symbols.js'
+
+/** A match in one number: the length less three above bit 16, the distance below; a literal has no distance. */
+export function matchToken(length: number, distance: number): number {
+  return ((length - 3) << 16) | distance
+}
+
+/** A literal byte in one number. */
+export function literalToken(byte: number): number {
+  return byte << 16
+}
+
+/** The most tokens of one block. */
+export const blockTokens = 16384
+/** Length and distance with their codes at 15 bits, for every token, and the longest header. */
+const largestBlock = blockTokens * 6 + 1024
+const largestStored = 65535
+
+/** Writes tokens as DEFLATE blocks, each in the form that the canonical format prescribes for it. */
+export class BlockWriter {
+  readonly #out: BitWriter
+  readonly #literalFrequencies = new Int32Array(literalSymbols)
+  readonly #distanceFrequencies = new Int32Array(distanceSymbols)
+  readonly #literalCode = new HuffmanCode(literalSymbols, 15)
+  readonly #distanceCode = new HuffmanCode(distanceSymbols, 15)
+  readonly #codeLengths = new CodeLengths()
+
+  constructor(out: BitWriter) {
+    this.#out = out
+  }
+
+  /**
+   * Writes a block of `tokens`; `raw` is what they stand for, or undefined when it is no longer in the
+   * window and the block cannot be stored.
+   */
+  write(tokens: Int32Array, raw: Uint8Array | undefined): void {
+    this.#out.reserve(largestBlock)
+    this.#count(tokens)
+    const literals = usedSymbols(this.#literalFrequencies)
+    const distances = usedSymbols(this.#distanceFrequencies)
+    this.#literalCode.build(this.#literalFrequencies)
+    this.#distanceCode.build(this.#distanceFrequencies)
+    const { lengths: literalLengths } = this.#literalCode
+    this.#codeLengths.build(literalLengths, literals, this.#distanceCode.lengths, distances)
+    this.#writeSmallest(tokens, raw)
+  }
+
+  /** Writes the empty stored block that ends the stream, and fills up the last byte. */
+  writeEnd(): void {
+    this.#out.reserve(largestBlock)
+    this.#storedHeader(0, true)
+  }
+
+  #writeSmallest(tokens: Int32Array, raw: Uint8Array | undefined): void {
+    const storable = raw !== undefined && raw.length <= largestStored
+    // Extra bits are the same in both codes, so they matter only where a stored block is possible.
+    const extra = storable ? this.#extraBits() : 0
+    const fixed = 3 + this.#cost(fixedLiteralLengths, fixedDistanceLengths) + extra
+    const { lengths: literalLengths } = this.#literalCode
+    const own =
+      this.#codeLengths.cost() + this.#cost(literalLengths, this.#distanceCode.lengths) + extra
+    if (storable && (raw.length + 5) * 8 < Math.min(own, fixed)) this.#writeStored(raw)
+    else if (own < fixed) this.#writeWithOwnCodes(tokens)
+    else this.#writeWithFixedCodes(tokens)
+  }
+
+  #writeStored(raw: Uint8Array): void {
+    this.#storedHeader(raw.length, false)
+    this.#out.writeBytes(raw)
+  }
+
+  #storedHeader(length: number, final: boolean): void {
+    this.#out.write(final ? 1 : 0, 3)
+    this.#out.align()
+    this.#out.write(length, 16)
+    this.#out.write(length ^ 0xffff, 16)
+  }
+
+  #writeWithOwnCodes(tokens: Int32Array): void {
+    this.#codeLengths.write(this.#out)
+    writeTokens(this.#out, tokens, this.#literalCode.packed, this.#distanceCode.packed)
+  }
+
+  #writeWithFixedCodes(tokens: Int32Array): void {
+    this.#out.write(0b010, 3)
+    writeTokens(this.#out, tokens, fixedLiteralCodes, fixedDistanceCodes)
+  }
+
+  #count(tokens: Int32Array): void {
+    const literalFrequencies = this.#literalFrequencies.fill(0)
+    const distanceFrequencies = this.#distanceFrequencies.fill(0)
+    literalFrequencies[endOfBlock] = 1
+    let matches = 0
+    for (const token of tokens) {
+      const distance = token & 0xffff
+      if (distance === 0) literalFrequencies[token >> 16]!++
+      else {
+        literalFrequencies[firstLengthSymbol + lengthSymbol[token >> 16]!]!++
+        distanceFrequencies[symbolOfDistance(distance - 1)]!++
+        matches++
+      }
+    }
+    // A distance code must not be empty; the symbol that fills it counts in the estimates of size.
+    if (matches === 0) distanceFrequencies[0] = 1
+  }
+
+  #cost(literalLengths: Uint8Array, distanceLengths: Uint8Array): number {
+    return (
+      totalBits(this.#literalFrequencies, literalLengths) +
+      totalBits(this.#distanceFrequencies, distanceLengths)
+    )
+  }
+
+  #extraBits(): number {
+    const lengthFrequencies = this.#literalFrequencies.subarray(firstLengthSymbol)
+    return (
+      totalBits(lengthFrequencies, lengthExtraBits) +
+      totalBits(this.#distanceFrequencies, distanceExtraBits)
+    )
+  }
+}
+
+/** The codes of a block without a header of its own (RFC 1951, 3.2.6); the last two literals never occur. */
+const allFixedLengths = Uint8Array.from({ length: 288 }, (_, symbol) =>
+  symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8
+)
+const fixedLiteralLengths = allFixedLengths.subarray(0, literalSymbols)
+const fixedLiteralCodes = codesOf(allFixedLengths)
+const fixedDistanceLengths = new Uint8Array(distanceSymbols).fill(5)
+const fixedDistanceCodes = codesOf(fixedDistanceLengths)
+
+function codesOf(lengths: Uint8Array): Int32Array {
+  const packed = new Int32Array(lengths.length)
+  assignCodes(lengths, packed)
+  return packed
+}
+
+function usedSymbols(frequencies: Int32Array): number {
+  return frequencies.findLastIndex((frequency) => frequency > 0) + 1
+}
+
+function symbolOfDistance(distanceLessOne: number): number {
+  return distanceLessOne < 256
+    ? distanceSymbol[distanceLessOne]!
+    : distanceSymbol[256 + (distanceLessOne >> 7)]!
+}
+
+/** Writes the tokens and the end of the block. There is room (see {@link BitWriter.reserve}). */
+function writeTokens(
+  out: BitWriter,
+  tokens: Int32Array,
+  literalCodes: Int32Array,
+  distanceCodes: Int32Array
+): void {
+  for (const token of tokens) {
+    const distance = token & 0xffff
+    if (distance === 0) out.writeCode(literalCodes[token >> 16]!)
+    else writeMatch(out, token >> 16, distance - 1, literalCodes, distanceCodes)
+  }
+  out.writeCode(literalCodes[endOfBlock]!)
+}
+
+function writeMatch(
+  out: BitWriter,
+  lengthLessThree: number,
+  distanceLessOne: number,
+  literalCodes: Int32Array,
+  distanceCodes: Int32Array
+): void {
+  const length = lengthSymbol[lengthLessThree]!
+  out.writeCode(literalCodes[firstLengthSymbol + length]!)
+  out.write(lengthLessThree - lengthBase[length]!, lengthExtraBits[length]!)
+  const distance = symbolOfDistance(distanceLessOne)
+  out.writeCode(distanceCodes[distance]!)
+  out.write(distanceLessOne - distanceBase[distance]!, distanceExtraBits[distance]!)
+}
