@@ -99,13 +99,13 @@ export interface ShellInstruction extends InstructionBase {
   readonly shell: readonly string[]
 }
 
-/** Durations in nanoseconds; 0 means "not given". */
+/** Durations in whole nanoseconds; 0 means "not given". */
 export interface Healthcheck {
   readonly test: readonly string[]
-  readonly interval: bigint
-  readonly timeout: bigint
-  readonly startPeriod: bigint
-  readonly startInterval: bigint
+  readonly interval: number
+  readonly timeout: number
+  readonly startPeriod: number
+  readonly startInterval: number
   readonly retries: number
 }
 

@@ -95,6 +95,29 @@ export interface SecretMount {
   readonly gid: number
 }
 
+/** What ADD fetches. Only what a digest pins can be part of a hermetic build, so there always is one. */
+export type RemoteSource =
+  | {
+      readonly kind: 'http'
+      readonly url: string
+      /** The name that the file gets in a destination directory. */
+      readonly fileName: string
+      /** `sha256:<hex>` */
+      readonly checksum: string
+    }
+  | {
+      readonly kind: 'git'
+      /** The repository, without fragment and query. */
+      readonly repository: string
+      /** Branch, tag or commit; '' for the default branch. */
+      readonly reference: string
+      readonly subdirectory: string
+      /** The full commit id that must be found. */
+      readonly commit: string
+      readonly keepGitDir: boolean
+      readonly submodules: boolean
+    }
+
 /** COPY (`add` false) or ADD. */
 export interface CopyStep extends StepBase {
   readonly kind: 'copy'
@@ -102,14 +125,13 @@ export interface CopyStep extends StepBase {
   readonly from: StepSource
   /** Expanded, otherwise as written; may hold wildcards. They are relative to the root of `from`. */
   readonly sources: readonly string[]
-  /** Remote sources of ADD with their checksum: the only ones a hermetic build can take. */
+  /** The one remote source of an ADD; `sources` is empty then. */
+  readonly remote?: RemoteSource
   readonly inlineFiles: readonly InlineFile[]
   /** Absolute; a trailing slash (or `/.`) means that it is a directory. */
   readonly destination: string
   readonly chown?: string
   readonly chmod?: string
-  readonly checksum?: string
-  readonly keepGitDir?: boolean
   /** Whether archives among the sources are extracted: ADD unless told otherwise. */
   readonly unpack: boolean
   readonly link: boolean
@@ -127,31 +149,34 @@ export interface WorkdirStep extends StepBase {
 /** What makes a layer. */
 export type Step = RunStep | CopyStep | WorkdirStep
 
-/** A stage's image configuration under the OCI config's names; empty fields are absent. */
+/** How a container of the stage's image starts. Empty and missing members are both left out. */
 export interface StageConfig {
-  readonly User?: string
-  readonly ExposedPorts?: Readonly<Record<string, Record<string, never>>>
-  readonly Env?: readonly string[]
-  readonly Entrypoint?: readonly string[]
-  readonly Cmd?: readonly string[]
-  readonly Volumes?: Readonly<Record<string, Record<string, never>>>
-  readonly WorkingDir?: string
-  readonly Labels?: Readonly<Record<string, string>>
-  readonly StopSignal?: string
-  readonly ArgsEscaped?: boolean
-  readonly Healthcheck?: HealthcheckConfig
-  readonly OnBuild?: readonly string[]
-  readonly Shell?: readonly string[]
+  readonly user?: string
+  /** `PORT/PROTOCOL`, sorted. */
+  readonly exposedPorts?: readonly string[]
+  /** `NAME=value`, in the order in which they were first set. */
+  readonly env?: readonly string[]
+  readonly entrypoint?: readonly string[]
+  readonly cmd?: readonly string[]
+  /** Sorted. */
+  readonly volumes?: readonly string[]
+  readonly workingDir?: string
+  readonly labels?: Readonly<Record<string, string>>
+  readonly stopSignal?: string
+  readonly argsEscaped?: boolean
+  readonly healthcheck?: HealthcheckConfig
+  readonly onBuild?: readonly string[]
+  readonly shell?: readonly string[]
 }
 
-/** Durations in nanoseconds; absent when zero. */
+/** Docker's health check; durations are whole nanoseconds, absent when zero. */
 export interface HealthcheckConfig {
-  readonly Test?: readonly string[]
-  readonly Interval?: number
-  readonly Timeout?: number
-  readonly StartPeriod?: number
-  readonly StartInterval?: number
-  readonly Retries?: number
+  readonly test?: readonly string[]
+  readonly interval?: number
+  readonly timeout?: number
+  readonly startPeriod?: number
+  readonly startInterval?: number
+  readonly retries?: number
 }
 
 /** One entry that this build adds to the history (comment `buildkit.dockerfile.v0`). */
@@ -161,15 +186,22 @@ export interface HistoryEntry {
   readonly emptyLayer: boolean
 }
 
-/** What a stage inherits: the base's configuration and the build-time state that FROM stage hands on. */
+/** An ARG in scope. */
+export interface ScopedArg {
+  readonly name: string
+  /** '' when it has no value. */
+  readonly value: string
+}
+
+/** What a stage starts with: its base's configuration and, after FROM stage, that stage's build-time scope. */
 export interface StageState {
   readonly config: StageConfig
   readonly author?: string
-  /** Build environment (ENV and ARG) as `NAME=VALUE`, in BuildKit's order. */
-  readonly environment: readonly string[]
-  /** ARGs in scope, in order of declaration, for the `|N` prefix of a RUN's history. */
-  readonly args: readonly { readonly name: string; readonly value: string }[]
   readonly platform: Platform
+  /** Build environment (ENV and ARG), in BuildKit's order. */
+  readonly environment: ReadonlyMap<string, string>
+  /** ARGs in scope, in order of declaration. */
+  readonly args: readonly ScopedArg[]
 }
 
 /** A stage, ready to be executed. */
@@ -177,12 +209,9 @@ export interface ResolvedStage {
   readonly index: number
   readonly name?: string
   readonly base: ImageSource
-  readonly platform: Platform
   readonly steps: readonly Step[]
-  /** What the stage adds to its base's history, in order; entries with a layer pair with `steps`. */
+  /** What the stage adds to its base's history, in order; the entries with a layer pair with `steps`. */
   readonly history: readonly HistoryEntry[]
-  readonly config: StageConfig
-  readonly author?: string
-  /** Hand this to the resolution of a stage that is FROM this one. */
+  /** How the stage ends: its image's config, and what a stage FROM this one starts with. */
   readonly state: StageState
 }
