@@ -1,0 +1,114 @@
+import { resolve } from 'node:path'
+import type { Finding } from './finding.js'
+import { loadFolder, type LoadedFolder } from './load-folder.js'
+import { locateFindings } from './locate-findings.js'
+import { makePackage } from './make-package.js'
+import { packageFolders } from './package-folders.js'
+import type { Problem } from './problem.js'
+import { type ResolvedVersion, resolveVersions, type VersionClaim } from './resolve-versions.js'
+import type { Image, Package, Tree } from './tree.js'
+
+export interface LoadOptions {
+  /** Warnings are errors: for a tree of one's own. */
+  readonly strict?: boolean
+}
+
+/** A folder's package, if it has a whole one, and everything that is wrong with it. */
+interface Candidate {
+  readonly name: string
+  readonly made?: Package
+  readonly problems: Problem[]
+}
+
+/**
+ * Reads every package of the tree below `root`. A package with an error is left out and named in
+ * `broken`; it stops no other.
+ * @throws TreeError `tree/not-a-tree` where there is no `packages` folder
+ */
+// The promise is part of the contract: callers must not come to rely on the reading being synchronous.
+// eslint-disable-next-line @typescript-eslint/require-await
+export async function loadTree(root: string, options: LoadOptions = {}): Promise<Tree> {
+  const absolute = resolve(root)
+  const { folders, problems } = packageFolders(absolute)
+  const loaded = folders.map((folder) => loadFolder(absolute, folder))
+  const versions = resolveVersions(versionClaims(loaded))
+  const candidates = loaded.map((folder) => candidate(folder, versions))
+  reportDuplicateImages(candidates)
+  const nameless = problems.map((problem) => ({ name: problem.package, problems: [problem] }))
+  return assemble(absolute, [...nameless, ...candidates], options.strict ?? false)
+}
+
+function versionClaims(loaded: readonly LoadedFolder[]): Map<string, VersionClaim> {
+  const claims = new Map<string, VersionClaim>()
+  for (const { folder, definition } of loaded) {
+    if (definition === undefined) continue
+    claims.set(folder.fullName, definition)
+    for (const name of definition.subpackages) claims.set(`${folder.stage}-${name}`, definition)
+  }
+  return claims
+}
+
+function candidate(
+  loaded: LoadedFolder,
+  versions: ReadonlyMap<string, ResolvedVersion>
+): Candidate {
+  const { folder, directory, definition, stages } = loaded
+  const name = folder.fullName
+  const problems = [...loaded.problems]
+  if (definition === undefined || stages === undefined) return { name, problems }
+  const findings: Finding[] = []
+  const version = versions.get(name) ?? {}
+  if (version.finding !== undefined) findings.push(version.finding)
+  const parts = { folder, directory, definition, stages, ...versionPart(version) }
+  const made = makePackage(parts, (finding) => findings.push(finding))
+  problems.push(...locateFindings(findings, loaded.definitionFile))
+  return { name, made, problems }
+}
+
+function versionPart(resolved: ResolvedVersion): { version?: string } {
+  return 'version' in resolved && resolved.version !== undefined
+    ? { version: resolved.version }
+    : {}
+}
+
+/** The first package, in the tree's order, keeps the image's name; later ones are in error. */
+function reportDuplicateImages(candidates: readonly Candidate[]): void {
+  const owners = new Map<string, string>()
+  for (const { name, made, problems } of candidates) {
+    for (const image of made?.images ?? []) {
+      const owner = owners.get(image.name)
+      if (owner === undefined) owners.set(image.name, name)
+      else if (owner !== name) problems.push(duplicateImage(image, owner))
+    }
+  }
+}
+
+function duplicateImage(image: Image, owner: string): Problem {
+  return {
+    code: 'tree/duplicate-image',
+    severity: 'error',
+    package: image.package.fullName,
+    file: `packages/${image.package.stage}/${image.package.name}/package.toml`,
+    message: `another package has an image of this name`,
+    expected: 'a name of its own',
+    found: `\`${image.name}\` of package \`${owner}\``
+  }
+}
+
+function assemble(root: string, candidates: readonly Candidate[], strict: boolean): Tree {
+  const packages = new Map<string, Package>()
+  const images = new Map<string, Image>()
+  const broken = new Map<string, readonly Problem[]>()
+  const all: Problem[] = []
+  for (const { name, made, problems } of candidates) {
+    const judged = strict ? problems.map((p) => ({ ...p, severity: 'error' as const })) : problems
+    all.push(...judged)
+    if (made === undefined || judged.some((problem) => problem.severity === 'error')) {
+      broken.set(name, judged)
+      continue
+    }
+    packages.set(name, made)
+    for (const image of made.images) images.set(image.name, image)
+  }
+  return { root, packages, images, broken, problems: all }
+}
