@@ -7,15 +7,15 @@ export interface Descriptor {
   /** Bytes. */
   readonly size: number
   /** Written sorted by key, whatever the order here. */
-  readonly annotations?: Readonly<Record<string, string>>
-  readonly platform?: Platform
+  readonly annotations?: Readonly<Record<string, string>> | undefined
+  readonly platform?: Platform | undefined
 }
 
 /** What machine an image is for, in Go's names (`amd64`, `linux`). */
 export interface Platform {
   readonly architecture: string
   readonly os: string
-  readonly variant?: string
-  readonly osVersion?: string
-  readonly osFeatures?: readonly string[]
+  readonly variant?: string | undefined
+  readonly osVersion?: string | undefined
+  readonly osFeatures?: readonly string[] | undefined
 }

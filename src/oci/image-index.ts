@@ -6,7 +6,7 @@ import { encodeCompact, encodeIndented, JsonMembers } from './json/encode.js'
 export interface ImageIndex {
   readonly mediaType: string
   readonly manifests: readonly Descriptor[]
-  readonly annotations?: Readonly<Record<string, string>>
+  readonly annotations?: Readonly<Record<string, string>> | undefined
 }
 
 /** The text of an index that is a blob (docs/format.md, "Index"). */

@@ -7,7 +7,7 @@ export interface Manifest {
   readonly mediaType: string
   readonly config: Descriptor
   readonly layers: readonly Descriptor[]
-  readonly annotations?: Readonly<Record<string, string>>
+  readonly annotations?: Readonly<Record<string, string>> | undefined
 }
 
 /** The manifest blob's text; its digest is the image's identity (docs/format.md, "Manifest"). */

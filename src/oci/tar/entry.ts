@@ -18,10 +18,10 @@ export interface TarEntry {
   /** Whole seconds since 1970; may be negative. */
   readonly mtime: number
   /** What a symlink says, or the path of the entry that a hard link repeats. */
-  readonly linkname?: ByteString
+  readonly linkname?: ByteString | undefined
   /** Of a device; 0 when left out. */
-  readonly devmajor?: number
-  readonly devminor?: number
+  readonly devmajor?: number | undefined
+  readonly devminor?: number | undefined
   /** The raw value of the extended attribute `security.capability`, the only one a layer keeps. */
-  readonly capability?: Uint8Array
+  readonly capability?: Uint8Array | undefined
 }

@@ -1,0 +1,97 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Descriptor } from './descriptor.js'
+import { type Digest, Digester, hexOf, sha256 } from './digest.js'
+import { OciError } from './error.js'
+
+/** Where a layout in `directory` keeps a blob. */
+export function blobPath(directory: string, digest: Digest): string {
+  return join(directory, 'blobs', 'sha256', hexOf(digest))
+}
+
+/**
+ * Reads a whole blob and verifies it.
+ * @param limit the most bytes that are read into memory
+ * @throws OciError `blob/…`
+ */
+export async function readBlob(
+  directory: string,
+  descriptor: Descriptor,
+  limit: number
+): Promise<Buffer> {
+  const { digest, size } = descriptor
+  if (size > limit) throw wrong('blob/too-large', 'a document is too large', digest, limit, size)
+  return withBlob(directory, descriptor, async (file) => {
+    const bytes = Buffer.alloc(size)
+    const { bytesRead } = await file.read(bytes, 0, size, 0)
+    const found = sha256(bytes.subarray(0, bytesRead))
+    if (found !== digest) throw digestMismatch(digest, found)
+    return bytes
+  })
+}
+
+/**
+ * Verifies a blob of any size, reading it once.
+ * @throws OciError `blob/…`
+ */
+export async function verifyBlob(directory: string, descriptor: Descriptor): Promise<void> {
+  await withBlob(directory, descriptor, async (file) => {
+    const digester = new Digester()
+    const stream = file.createReadStream({ autoClose: false, end: descriptor.size })
+    for await (const piece of stream) digester.update(piece as Buffer)
+    const found = digester.digest()
+    if (found !== descriptor.digest) throw digestMismatch(descriptor.digest, found)
+  })
+}
+
+/** Opens a blob that is a regular file of the right size: a pipe or a device would never end. */
+async function withBlob<T>(
+  directory: string,
+  { digest, size }: Descriptor,
+  use: (file: FileHandle) => Promise<T>
+): Promise<T> {
+  const file = await openBlob(blobPath(directory, digest), digest)
+  try {
+    const found = await file.stat()
+    if (!found.isFile()) throw new OciError('blob/missing', 'not a file', { where: digest })
+    if (found.size !== size) {
+      throw wrong('blob/size-mismatch', 'a blob does not have its size', digest, size, found.size)
+    }
+    return await use(file)
+  } finally {
+    await file.close()
+  }
+}
+
+async function openBlob(path: string, digest: Digest): Promise<FileHandle> {
+  try {
+    return await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
+  } catch (cause) {
+    throw new OciError('blob/missing', 'a blob cannot be read', { where: digest, cause })
+  }
+}
+
+function digestMismatch(expected: Digest, found: Digest): OciError {
+  return wrong(
+    'blob/digest-mismatch',
+    'a blob is not what its name says',
+    expected,
+    expected,
+    found
+  )
+}
+
+function wrong(
+  code: 'blob/too-large' | 'blob/size-mismatch' | 'blob/digest-mismatch',
+  message: string,
+  blob: Digest,
+  expected: string | number,
+  found: string | number
+): OciError {
+  return new OciError(code, message, {
+    where: blob,
+    expected: String(expected),
+    found: String(found)
+  })
+}
