@@ -1,9 +1,9 @@
-import type { TomlTable } from 'smol-toml'
 import { checkFields, isTable, type Values } from './check-fields.js'
 import { checkLicense } from './check-license.js'
 import type { Definition, SourceDefinition } from './definition.js'
 import { PACKAGE_FIELDS, SOURCE_FIELDS, SOURCE_KEY } from './definition-fields.js'
-import { doubtful, nearHint, type Report, shown, wrong } from './finding.js'
+import { doubtful, type Finding, nearHint, type Report, shown, wrong } from './finding.js'
+import type { TomlDocument } from './toml-document.js'
 
 const TABLES = ['package', 'sources']
 
@@ -11,10 +11,10 @@ const TABLES = ['package', 'sources']
  * Checks a parsed package.toml and gives what it says, or undefined after an error. Every problem is
  * reported, not the first one only.
  */
-export function checkDefinition(document: TomlTable, report: Report): Definition | undefined {
-  let failed = false
+export function checkDefinition(document: TomlDocument, report: Report): Definition | undefined {
+  const errors: Finding[] = []
   const note: Report = (finding) => {
-    failed ||= finding.severity === 'error'
+    if (finding.severity === 'error') errors.push(finding)
     report(finding)
   }
   checkTables(document, note)
@@ -23,10 +23,10 @@ export function checkDefinition(document: TomlTable, report: Report): Definition
   if (fields === undefined) return undefined
   checkVersions(fields, note)
   checkLicense(fields.lists.get('license') ?? [], note)
-  return failed ? undefined : definition(fields, sources)
+  return errors.length > 0 ? undefined : definition(fields, sources)
 }
 
-function checkTables(document: TomlTable, report: Report): void {
+function checkTables(document: TomlDocument, report: Report): void {
   for (const key of Object.keys(document)) {
     if (TABLES.includes(key)) continue
     const details = { at: 'key', found: shown(key), ...nearHint(key, TABLES) } as const

@@ -1,6 +1,6 @@
 import { nearest } from '../base/suggest.js'
 import type { Severity } from './problem.js'
-import type { TreeErrorCode } from './tree-error.js'
+import type { TreeErrorCode } from './tree-error-code.js'
 
 /** A way down into a TOML document: keys, and positions in arrays. */
 export type TomlPath = readonly (string | number)[]
@@ -57,5 +57,5 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array'
   if (value instanceof Date) return 'a date'
   if (typeof value === 'object') return 'a table'
-  return `${typeof value} ${String(value)}`
+  return `the ${typeof value} ${JSON.stringify(value)}`
 }

@@ -66,9 +66,7 @@ function candidate(
 }
 
 function versionPart(resolved: ResolvedVersion): { version?: string } {
-  return 'version' in resolved && resolved.version !== undefined
-    ? { version: resolved.version }
-    : {}
+  return resolved.version === undefined ? {} : { version: resolved.version }
 }
 
 /** The first package, in the tree's order, keeps the image's name; later ones are in error. */

@@ -35,9 +35,14 @@ function offsetOf(finding: Finding, places: ReadonlyMap<string, TomlPlace>): num
 }
 
 function locatedProblem(finding: Finding, offset: number, file: PackageFile): Problem {
-  const { path: _path, at: _at, ...told } = finding
+  const { code, severity, message, expected, found, hint } = finding
   return {
-    ...told,
+    code,
+    severity,
+    message,
+    ...(expected === undefined ? {} : { expected }),
+    ...(found === undefined ? {} : { found }),
+    ...(hint === undefined ? {} : { hint }),
     package: file.package,
     file: file.file,
     position: positionAt(file.text, offset)

@@ -1,12 +1,13 @@
-import { parse, TomlError, type TomlTable } from 'smol-toml'
+import { parse, TomlError } from 'smol-toml'
 import { hasDate, impossibleDate } from './toml-dates.js'
 import { type PackageFile } from './locate-findings.js'
 import type { Problem } from './problem.js'
+import type { TomlDocument } from './toml-document.js'
 import { positionAt } from './toml-positions.js'
 
 /** A document, or the one reason why there is none: after a syntax error nothing else can be told. */
 export type TomlResult =
-  { readonly document: TomlTable } | { readonly document?: never; readonly problem: Problem }
+  { readonly document: TomlDocument } | { readonly document?: never; readonly problem: Problem }
 
 /**
  * Parses TOML 1.0 text. Stricter than TOML in two places: a byte order mark and carriage returns are
@@ -16,7 +17,7 @@ export function parseToml(file: PackageFile): TomlResult {
   const trap = encodingTrap(file)
   if (trap !== undefined) return { problem: trap }
   try {
-    const document = parse(file.text, { maxDepth: 32 })
+    const document = parse(file.text, { maxDepth: 32 }) as TomlDocument
     const date = hasDate(document) ? impossibleDate(file.text) : undefined
     return date === undefined ? { document } : { problem: badDate(file, date) }
   } catch (error) {

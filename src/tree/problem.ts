@@ -1,5 +1,5 @@
 import { printable } from '../base/error.js'
-import type { TreeErrorCode } from './tree-error.js'
+import type { TreeErrorCode } from './tree-error-code.js'
 
 /**
  * `error`: the package cannot be built as declared; it is left out of the tree. `warning`: what is built

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
-import type { TreeErrorCode } from './tree-error.js'
+import type { TreeErrorCode } from './tree-error-code.js'
 
 /** Files of the tree are small texts; one of more bytes is refused unread. */
 export const MAX_TEXT_SIZE = 1024 * 1024

@@ -8,8 +8,10 @@ export interface VersionClaim {
 }
 
 /** A version (none is one, too) or why there is none to be had. */
-export type ResolvedVersion =
-  { readonly version?: string; readonly finding?: never } | { readonly finding: Finding }
+export interface ResolvedVersion {
+  readonly version?: string
+  readonly finding?: Finding
+}
 
 const PATH = ['package', 'version_from']
 
@@ -25,15 +27,16 @@ export function resolveVersions(
 function resolveVersion(name: string, claims: ReadonlyMap<string, VersionClaim>): ResolvedVersion {
   const chain = [name]
   const seen = new Set(chain)
-  let claim = claims.get(name)
-  for (let next = claim?.versionFrom; next !== undefined; next = claim?.versionFrom) {
-    chain.push(next)
-    if (seen.has(next)) return { finding: cycle(chain) }
-    seen.add(next)
-    claim = claims.get(next)
-    if (claim === undefined) return { finding: nowhere(next, chain, claims) }
+  for (let at = name; ;) {
+    const claim = claims.get(at)
+    if (claim === undefined) return { finding: nowhere(at, chain, claims) }
+    if (claim.version !== undefined) return { version: claim.version }
+    if (claim.versionFrom === undefined) return unversioned(chain)
+    at = claim.versionFrom
+    chain.push(at)
+    if (seen.has(at)) return { finding: cycle(chain) }
+    seen.add(at)
   }
-  return claim?.version === undefined ? unversioned(chain) : { version: claim.version }
 }
 
 /** A package without `version` has none; one that takes its version from such a package is mistaken. */

@@ -1,8 +1,8 @@
-import type { TomlTable } from 'smol-toml'
+import type { TomlDocument } from './toml-document.js'
 import { tomlPlaces } from './toml-positions.js'
 
 /** Whether any value of a document, however deep, is a date or a time. */
-export function hasDate(document: TomlTable): boolean {
+export function hasDate(document: TomlDocument): boolean {
   const pending: unknown[] = [document]
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
     if (value instanceof Date) return true

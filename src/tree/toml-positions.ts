@@ -17,19 +17,6 @@ export function positionAt(text: string, offset: number): Position {
   return { line, column: offset - before.lastIndexOf('\n') }
 }
 
-/**
- * The place of the path's key and value in a TOML document that a parser has accepted, or that of its
- * nearest ancestor which is written down; undefined for a path with none. Reads the text once.
- */
-export function findPlace(text: string, path: TomlPath): TomlPlace | undefined {
-  const places = tomlPlaces(text)
-  for (let length = path.length; length > 0; length--) {
-    const place = places.get(placeKey(path.slice(0, length)))
-    if (place !== undefined) return place
-  }
-  return undefined
-}
-
 /** A path as a map key. */
 export function placeKey(path: TomlPath): string {
   return JSON.stringify(path)
@@ -63,13 +50,14 @@ class Scanner {
 
   document(): ReadonlyMap<string, TomlPlace> {
     let table: TomlPath = []
-    for (this.#skip(BLANK); this.#offset < this.#text.length; this.#skip(BLANK)) {
+    for (;;) {
+      this.#skip(BLANK)
       const start = this.#offset
+      if (start >= this.#text.length) return this.#places
       if (this.#at('[')) table = this.#header()
       else this.#keyValue(table)
       if (this.#offset === start) this.#offset++
     }
-    return this.#places
   }
 
   #header(): TomlPath {
@@ -199,7 +187,7 @@ function deeper(path: TomlPath, step: string | number): TomlPath {
 /** What a quoted key says. */
 function keyText(quoted: string): string {
   try {
-    return String(parse(`key = ${quoted}`)['key'])
+    return parse(`key = ${quoted}`)['key'] as string
   } catch {
     return quoted
   }
