@@ -1,0 +1,69 @@
+import { aptInstall } from './apt.js'
+import { type Distribution, distributionOf } from './distribution.js'
+import type { Finding } from './finding.js'
+import { inspectMachine } from './inspect.js'
+import { type Scope, isKnownGood, rememberGood } from './known-good.js'
+import type { Machine } from './machine.js'
+import { MachineError } from './machine-error.js'
+import { packagesFor } from './package-names.js'
+import { provisionsOf, remediesOf } from './remedy.js'
+
+/**
+ * Makes sure that images can be built on this machine: what is missing is installed where that is possible
+ * (as root, with apt), otherwise the person is told what to do.
+ * @param scope `without-i386` where nothing for linux/386 will be built
+ * @param say told, in a line, what takes time
+ * @throws MachineError `machine/incomplete`, `machine/install-failed`
+ */
+export async function prepareMachine(
+  machine: Machine,
+  scope: Scope,
+  say: (line: string) => void = () => undefined
+): Promise<void> {
+  if (isKnownGood(machine, scope)) return
+  const distribution = distributionHere(machine)
+  let missing = missingOf(await inspectMachine(machine), scope)
+  const packages = installable(machine, distribution, missing)
+  if (packages.length > 0) {
+    say(`Installing ${packages.join(' ')} with apt-get …`)
+    await aptInstall(packages)
+    missing = missingOf(await inspectMachine(machine), scope)
+  }
+  if (missing.length > 0) throw incomplete(missing, distribution, machine.uid)
+  rememberGood(machine, scope)
+}
+
+/** The distribution that `machine` runs. */
+export function distributionHere({ readText }: Machine): Distribution {
+  return distributionOf(readText('/etc/os-release') ?? readText('/usr/lib/os-release'))
+}
+
+function missingOf(findings: readonly Finding[], scope: Scope): Finding[] {
+  return findings
+    .filter(({ standing }) => standing === 'missing')
+    .filter(({ requirement }) => scope === 'all' || requirement !== 'i386')
+}
+
+function installable(
+  machine: Machine,
+  { family }: Distribution,
+  missing: readonly Finding[]
+): string[] {
+  const possible = machine.uid === 0 && family === 'debian' && machine.findProgram('apt-get')
+  return possible ? packagesFor('debian', provisionsOf(missing)) : []
+}
+
+function incomplete(
+  missing: readonly Finding[],
+  distribution: Distribution,
+  uid: number
+): MachineError {
+  const { command, advice } = remediesOf(missing, distribution, uid)
+  const steps = [...(command === undefined ? [] : [`Run: ${command}`]), ...advice]
+  const lines = missing.map(({ requirement, found }) => `${requirement}: ${found}`)
+  return new MachineError('machine/incomplete', 'this machine lacks what a build needs', {
+    kind: 'usage',
+    found: lines.join('\n'),
+    hint: [...steps, 'stagex doctor shows everything that was looked at.'].join('\n')
+  })
+}

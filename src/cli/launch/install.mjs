@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * Installs exactly what package-lock.json names. No package's install script is run: what they would do is
+ * not in the lock file.
+ * @param {string} checkout
+ * @returns {string | undefined} why it failed
+ */
+export function installDependencies(checkout) {
+  const log = join(checkout, '.setup/npm.log')
+  const output = openSync(log, 'w')
+  const { status, error } = spawnSync(
+    'npm',
+    ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'],
+    { cwd: checkout, stdio: ['ignore', output, output] }
+  )
+  closeSync(output)
+  if (status === 0) return undefined
+  const reason = error === undefined ? lastLines(log, 15) : `  ${error.message}\n`
+  return (
+    `error: npm could not install the dependencies\n${reason}` +
+    `  at        ${log}\n` +
+    `  hint      Check that npm reaches its registry (npm ping), then run the command again\n` +
+    `  [launch/npm-failed]\n`
+  )
+}
+
+/**
+ * @param {string} file
+ * @param {number} count
+ */
+function lastLines(file, count) {
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+  return lines
+    .slice(-count)
+    .map((line) => `  ${line}\n`)
+    .join('')
+}

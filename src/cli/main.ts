@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { doctorCommand } from './doctor.js'
+import { watchInterruption } from './interruption.js'
+import { runCommandLine } from './program.js'
+import { testCommand } from './test.js'
+
+const commands = [doctorCommand, testCommand]
+
+/** The exit status of a program whose reader went away (128 + SIGPIPE). */
+const brokenPipe = 141
+
+/**
+ * Runs stagex with the arguments, environment and streams of this process.
+ * @param checkout the folder that the program runs from
+ */
+export async function main(checkout: string): Promise<void> {
+  endQuietlyWithoutReader()
+  const interruption = watchInterruption(process)
+  const world = {
+    checkout,
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    now: () => Date.now(),
+    interruption: () => interruption.signal()
+  }
+  const status = await runCommandLine(process.argv.slice(2), commands, world, versionOf(checkout))
+  process.exitCode = interruption.status() ?? status
+}
+
+/** `stagex list | head` is no error. */
+function endQuietlyWithoutReader(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+      process.exit(brokenPipe)
+    })
+  }
+}
+
+function versionOf(checkout: string): string {
+  const file: unknown = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'))
+  const known = typeof file === 'object' && file !== null && 'version' in file
+  return known && typeof file.version === 'string' ? file.version : 'unknown'
+}

@@ -1,0 +1,72 @@
+import { InvalidArgumentError, Option } from 'commander'
+
+/** One option of a command: how it is written, what it is for, and which value a command gets. */
+export interface OptionDeclaration<Value> {
+  /** A new object each time, since commander keeps state in it. */
+  readonly option: () => Option
+  /** The command's value for what commander stored (undefined where the option was not given). */
+  readonly valueOf: (stored: unknown) => Value
+}
+
+/** A command's options by the names its code knows them by. */
+export type OptionDeclarations = Readonly<Record<string, OptionDeclaration<unknown>>>
+
+/** What a command with these options gets. */
+export type OptionValues<Declarations extends OptionDeclarations> = {
+  readonly [Name in keyof Declarations]: ReturnType<Declarations[Name]['valueOf']>
+}
+
+/** `--verbose`, or `--no-cache`: true where it was given. */
+export function flag(flags: string, about: string): OptionDeclaration<boolean> {
+  const option = (): Option => new Option(flags, about)
+  // Commander stores false for a given `--no-…`, and true for a given flag of the other kind.
+  const given = !option().negate
+  return { option, valueOf: (stored) => stored === given }
+}
+
+/** `--platform <name>` */
+export function text(flags: string, about: string): OptionDeclaration<string | undefined> {
+  return { option: () => new Option(flags, about), valueOf: asText }
+}
+
+/** `--jobs <n>`: a whole number in decimal digits, at least `least`. */
+export function wholeNumber(
+  flags: string,
+  about: string,
+  least = 1
+): OptionDeclaration<number | undefined> {
+  const parse = (given: string): string => {
+    if (/^\d{1,15}$/.test(given) && Number(given) >= least) return given
+    throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`)
+  }
+  return {
+    option: () => new Option(flags, about).argParser(parse),
+    valueOf: (stored) => (stored === undefined ? undefined : Number(stored))
+  }
+}
+
+/** `--progress <kind>`: one of `choices`. */
+export function choice<const Choice extends string>(
+  flags: string,
+  about: string,
+  choices: readonly Choice[]
+): OptionDeclaration<Choice | undefined> {
+  return {
+    option: () => new Option(flags, about).choices(choices),
+    valueOf: (stored) => choices.find((each) => each === stored)
+  }
+}
+
+/** `--filter <text>`, which may be given several times. */
+export function repeated(flags: string, about: string): OptionDeclaration<readonly string[]> {
+  const collect = (given: string, earlier: unknown): string[] => [...asTexts(earlier), given]
+  return { option: () => new Option(flags, about).argParser(collect), valueOf: asTexts }
+}
+
+function asText(stored: unknown): string | undefined {
+  return typeof stored === 'string' ? stored : undefined
+}
+
+function asTexts(stored: unknown): string[] {
+  return Array.isArray(stored) ? stored.map(String) : []
+}
