@@ -1,5 +1,5 @@
 import { StagexError } from '../base/error.js'
-import { type Position, showPosition } from './position.js'
+import { type Position, formatPosition } from './position.js'
 
 /** What can be wrong with a Containerfile (or an ignore file), or cannot be honoured in a hermetic build. */
 export type ContainerfileErrorCode =
@@ -64,7 +64,7 @@ export class ContainerfileError extends StagexError<ContainerfileErrorCode> {
   ) {
     super(code, message, {
       kind: 'usage',
-      where: showPosition(position),
+      where: formatPosition(position),
       ...(details.expected === undefined ? {} : { expected: details.expected }),
       ...(details.found === undefined ? {} : { found: details.found }),
       ...(details.hint === undefined ? {} : { hint: details.hint })

@@ -6,6 +6,6 @@ export interface Position {
 }
 
 /** `file:line:column`, as compilers write it and terminals link it. */
-export function showPosition(position: Position): string {
+export function formatPosition(position: Position): string {
   return `${position.file}:${position.line}:${position.column}`
 }

@@ -12,7 +12,7 @@ const OTHER_SPACES = new Set([
 ])
 
 /** What separates an instruction's words: fewer characters than Unicode's white space. */
-export const BLANKS = /[\t\v\f\r ]+/g
+export const BLANKS = /[\t\v\f\r ]+/
 
 /** The index of the first character from `index` on that is not white space, or the text's length. */
 export function skipSpace(text: string, index: number): number {

@@ -1,0 +1,197 @@
+import { ContainerfileError } from './containerfile-error.js'
+import type {
+  ArgInstruction,
+  Containerfile,
+  Directive,
+  FromInstruction,
+  Instruction,
+  Stage,
+  StageInstruction
+} from './instruction.js'
+import type { Position } from './position.js'
+import { DirectiveReader } from './syntax/directives.js'
+import { LineReader, isBlankOrComment, withoutNewline } from './syntax/logical-line.js'
+import { parseInstruction } from './syntax/parse-instruction.js'
+import { readStatement } from './syntax/statement.js'
+
+/** Largest file that is read, in UTF-16 code units. */
+const MAX_LENGTH = 4 << 20
+
+/** As many problems of one file are told at once. */
+const MAX_PROBLEMS = 20
+
+/**
+ * Reads a Containerfile (Dockerfile syntax, as BuildKit 0.26 has it). `fileName` is what errors say.
+ * Nothing is expanded yet. Linear in time and memory.
+ *
+ * @throws {ContainerfileError} for the first problem; its `further` has the others
+ */
+export function parseContainerfile(text: string, fileName: string): Containerfile {
+  refuseUnreadable(text, fileName)
+  const parser = new Parser(text, fileName)
+  parser.readAll()
+  return parser.finish()
+}
+
+/**
+ * The text of a Containerfile's bytes.
+ *
+ * @throws {ContainerfileError} `containerfile/not-utf8` at the first line that is not UTF-8
+ */
+export function decodeContainerfile(bytes: Uint8Array, fileName: string): string {
+  const text = Buffer.from(bytes).toString('utf8')
+  if (Buffer.from(text, 'utf8').equals(bytes)) return text
+  const line = text.slice(0, text.indexOf('\ufffd')).split('\n').length
+  throw new ContainerfileError(
+    'containerfile/not-utf8',
+    { file: fileName, line, column: 1 },
+    'the file is not UTF-8 text'
+  )
+}
+
+/**
+ * Reads one trigger of a base image's config.
+ *
+ * @throws {ContainerfileError} `containerfile/bad-trigger` when it is anything but one instruction
+ */
+export function parseTrigger(trigger: string, position: Position): StageInstruction {
+  refuseUnreadable(trigger, position.file)
+  const reader = new LineReader(position.file, trigger)
+  const instructions = [...readInstructions(reader, new DirectiveReader())]
+  const [instruction] = instructions
+  if (instruction === undefined || instructions.length > 1 || instruction.kind === 'from') {
+    throw new ContainerfileError(
+      'containerfile/bad-trigger',
+      position,
+      'a trigger of the base image is not one instruction',
+      { found: trigger }
+    )
+  }
+  return { ...instruction, position }
+}
+
+function* readInstructions(
+  reader: LineReader,
+  directives: DirectiveReader,
+  failed?: (error: ContainerfileError) => void
+): Generator<Instruction> {
+  for (let raw = reader.nextRaw(); raw !== undefined; raw = reader.nextRaw()) {
+    try {
+      const instruction = readInstruction(reader, directives, raw)
+      if (instruction !== undefined) yield instruction
+    } catch (error) {
+      if (!(error instanceof ContainerfileError) || failed === undefined) throw error
+      failed(error)
+    }
+  }
+}
+
+function readInstruction(
+  reader: LineReader,
+  directives: DirectiveReader,
+  raw: string
+): Instruction | undefined {
+  const line = withoutNewline(raw)
+  directives.offer(line, reader.positionAt())
+  if (isBlankOrComment(line)) return undefined
+  const logical = reader.join(raw, directives.escape)
+  const whole = { line: logical, offset: 0, text: logical.text }
+  return parseInstruction(readStatement(reader, whole, directives.escape))
+}
+
+interface OpenStage {
+  readonly from: FromInstruction
+  readonly instructions: StageInstruction[]
+}
+
+class Parser {
+  readonly #fileName: string
+  readonly #reader: LineReader
+  readonly #directives = new DirectiveReader()
+  readonly #problems: ContainerfileError[] = []
+  readonly #globalArgs: ArgInstruction[] = []
+  readonly #stages: OpenStage[] = []
+
+  constructor(text: string, fileName: string) {
+    this.#fileName = fileName
+    this.#reader = new LineReader(fileName, text)
+  }
+
+  readAll(): void {
+    const failed = (error: ContainerfileError): void => {
+      if (this.#problems.length < MAX_PROBLEMS) this.#problems.push(error)
+    }
+    for (const each of readInstructions(this.#reader, this.#directives, failed)) this.#place(each)
+  }
+
+  finish(): Containerfile {
+    if (this.#stages.length === 0 && this.#problems.length === 0) this.#problems.push(this.#empty())
+    const [first, ...further] = this.#problems
+    if (first !== undefined) {
+      first.further = further
+      throw first
+    }
+    const directives: readonly Directive[] = this.#directives.directives
+    return {
+      fileName: this.#fileName,
+      directives,
+      escape: this.#directives.escape,
+      globalArgs: this.#globalArgs,
+      stages: this.#stages.map(closeStage)
+    }
+  }
+
+  #place(instruction: Instruction): void {
+    if (instruction.kind === 'from') {
+      this.#stages.push({ from: instruction, instructions: [] })
+      return
+    }
+    const stage = this.#stages.at(-1)
+    if (stage !== undefined) stage.instructions.push(instruction)
+    else if (instruction.kind === 'arg') this.#globalArgs.push(instruction)
+    else if (this.#problems.length < MAX_PROBLEMS) this.#problems.push(beforeFrom(instruction))
+  }
+
+  #empty(): ContainerfileError {
+    const nothing = this.#globalArgs.length === 0
+    return new ContainerfileError(
+      nothing ? 'containerfile/no-instructions' : 'containerfile/no-stage',
+      this.#reader.positionAt(),
+      nothing ? 'the file has no instructions' : 'the file has no stage to build',
+      { expected: 'FROM' }
+    )
+  }
+}
+
+function closeStage(stage: OpenStage, index: number): Stage {
+  const name = stage.from.name?.text
+  return { index, ...(name === undefined ? {} : { name }), ...stage }
+}
+
+function beforeFrom(instruction: StageInstruction): ContainerfileError {
+  return new ContainerfileError(
+    'containerfile/instruction-before-from',
+    instruction.position,
+    `${instruction.kind.toUpperCase()} stands before the first FROM`,
+    { expected: 'FROM, or ARG', found: instruction.kind.toUpperCase() }
+  )
+}
+
+function refuseUnreadable(text: string, fileName: string): void {
+  if (text.length > MAX_LENGTH) {
+    throw new ContainerfileError(
+      'containerfile/too-large',
+      { file: fileName, line: 1, column: 1 },
+      'the file is too large to be a Containerfile',
+      { expected: `at most ${MAX_LENGTH} characters`, found: `${text.length}` }
+    )
+  }
+  const nul = text.indexOf('\0')
+  if (nul < 0) return
+  const before = text.slice(0, nul)
+  throw new ContainerfileError(
+    'containerfile/nul-character',
+    { file: fileName, line: before.split('\n').length, column: nul - before.lastIndexOf('\n') },
+    'the file holds a NUL character, which no path, argument or variable can'
+  )
+}
