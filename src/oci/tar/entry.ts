@@ -25,3 +25,14 @@ export interface TarEntry {
   /** The raw value of the extended attribute `security.capability`, the only one a layer keeps. */
   readonly capability?: Uint8Array | undefined
 }
+
+/** An entry as an archive has it. */
+export interface ArchiveEntry extends TarEntry {
+  /**
+   * As it stands in the archive, but for trailing slashes: attacker-controlled, possibly absolute, empty or
+   * with `..`; see {@link cleanPath}.
+   */
+  readonly path: ByteString
+  /** The part of the time below a second, 0 to 999999999, after {@link TarEntry.mtime}. */
+  readonly mtimeNanoseconds: number
+}
