@@ -33,7 +33,7 @@ export const commandGroups = ['Build', 'Look', 'This machine'] as const
 type CommandGroup = (typeof commandGroups)[number]
 
 /** Runs a command's work where its context, errors and status are taken care of. */
-export type Perform = (work: (context: CommandContext) => Promise<Status>) => Promise<void>
+type Perform = (work: (context: CommandContext) => Promise<Status>) => Promise<void>
 
 /** A command as the program's frame sees it: something that adds itself to the command line. */
 export interface RegisteredCommand {
