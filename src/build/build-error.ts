@@ -1,0 +1,26 @@
+import { StagexError } from '../base/error.js'
+
+/** What can go wrong between a plan and an image. */
+export type BuildErrorCode =
+  | 'build/cancelled'
+  | 'build/copy-failed'
+  | 'build/copy-missing'
+  | 'build/dependency-failed'
+  | 'build/internal'
+  | 'build/no-such-context'
+  | 'build/no-such-image'
+  | 'build/run-failed'
+  | 'build/unsupported'
+  | 'build/unknown-user'
+  | 'namespace/not-entered'
+  | 'namespace/no-subordinate-ids'
+  | 'sandbox/no-runtime'
+  | 'sandbox/mount-failed'
+  | 'store/corrupt-blob'
+  | 'store/corrupt-record'
+  | 'store/corrupt-snapshot'
+  | 'store/newer-version'
+  | 'store/not-writable'
+
+/** A build, the sandbox or the store did not do what it had to. */
+export class BuildError extends StagexError<BuildErrorCode> {}

@@ -1,0 +1,50 @@
+import type { Digest } from '../../oci/digest.js'
+import { sha256 } from '../../oci/digest.js'
+import { type Chain, type WritableTree, chainDigest } from '../snapshot/snapshot-store.js'
+import { readRecord, writeRecord } from '../store/record.js'
+import type { StepEnvironment, StepResult } from './step-environment.js'
+
+/**
+ * Executes a step unless its result is known.
+ * @param identity all that the step's result depends on beside `chain`, as plain JSON data in a fixed
+ * order: the same identity on the same tree gives the same snapshot
+ * @param execute changes the mounted tree; when it throws, nothing is kept
+ */
+export async function cachedStep(
+  environment: StepEnvironment,
+  chain: Chain,
+  identity: readonly unknown[],
+  execute: (tree: WritableTree) => Promise<void>
+): Promise<StepResult> {
+  const key = stepKey(chain, identity)
+  const known = environment.useCache ? knownSnapshot(environment, key) : undefined
+  if (known !== undefined) return { chain: [...chain, known], cached: true }
+  const tree = await environment.snapshots.write(chain)
+  try {
+    await execute(tree)
+  } catch (error) {
+    await tree.discard()
+    throw error
+  }
+  const result = await tree.commit()
+  const record: StepRecord = { snapshot: result.at(-1) ?? key }
+  writeRecord(environment.store, environment.session, 'step', key, record)
+  return { chain: result, cached: false }
+}
+
+interface StepRecord {
+  readonly snapshot: Digest
+}
+
+/** Raised whenever a step's identity would mean something else than before. */
+const keyVersion = 1
+
+function stepKey(chain: Chain, identity: readonly unknown[]): Digest {
+  return sha256(JSON.stringify(['stagex step', keyVersion, chainDigest(chain), ...identity]))
+}
+
+function knownSnapshot(environment: StepEnvironment, key: Digest): Digest | undefined {
+  const record = readRecord(environment.store, 'step', key) as StepRecord | undefined
+  if (record === undefined || !environment.snapshots.has(record.snapshot)) return undefined
+  return record.snapshot
+}

@@ -1,0 +1,45 @@
+import type { ByteString } from '../../base/byte-string.js'
+import type { ImageSource, StepSource } from '../../containerfile/step.js'
+import type { Digest } from '../../oci/digest.js'
+import type { SourceTree } from '../copy/select-sources.js'
+import type { Runtime } from '../run/runtime.js'
+import type { Chain, SnapshotStore } from '../snapshot/snapshot-store.js'
+import type { Session } from '../store/session.js'
+import type { Store } from '../store/store.js'
+
+/** What a step's events are told to, in order. */
+export interface StepListener {
+  /** A piece of what a RUN wrote. */
+  readonly output: (piece: Buffer) => void
+}
+
+/** A tree that a step reads: one made of snapshots, or a folder of this machine. */
+export type ReadTree =
+  | { readonly kind: 'snapshots'; readonly chain: Chain }
+  | { readonly kind: 'folder'; readonly tree: SourceTree }
+
+/** All that steps need beside their own definition. */
+export interface StepEnvironment {
+  readonly store: Store
+  readonly session: Session
+  readonly snapshots: SnapshotStore
+  readonly runtime: () => Runtime
+  /** Seconds; later times are lowered to it wherever they are hashed. */
+  readonly epoch: number
+  /** Finds what COPY --from, a mount or the build context mean. */
+  readonly readTree: (source: StepSource | ImageSource) => Promise<ReadTree>
+  readonly listener: StepListener
+  readonly signal: AbortSignal | undefined
+  /** When false, steps are executed even where their result is known. */
+  readonly useCache: boolean
+}
+
+/** What a step did to the tree. */
+export interface StepResult {
+  readonly chain: Chain
+  /** Whether the result was known already. */
+  readonly cached: boolean
+}
+
+/** The part of a step's key that names its inputs beside the tree it starts from. */
+export type InputDigest = Digest | ByteString

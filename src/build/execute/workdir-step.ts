@@ -1,0 +1,22 @@
+import { bytesOfText } from '../../base/byte-string.js'
+import { placeOf } from './place.js'
+import type { WorkdirStep } from '../../containerfile/step.js'
+import { makeDirectories } from '../copy/copy-tree.js'
+import { findUser } from '../run/user.js'
+import type { Chain } from '../snapshot/snapshot-store.js'
+import { cachedStep } from './cached-step.js'
+import type { StepEnvironment, StepResult } from './step-environment.js'
+
+/** Executes WORKDIR: makes the folder unless it is there, which is a layer either way. */
+export function executeWorkdir(
+  environment: StepEnvironment,
+  chain: Chain,
+  step: WorkdirStep
+): Promise<StepResult> {
+  return cachedStep(environment, chain, ['workdir', step.path, step.user], ({ root }) => {
+    const tree = bytesOfText(root)
+    const owner = findUser(tree, step.user, placeOf(step.position))
+    makeDirectories(tree, bytesOfText(step.path), { owner, mode: undefined })
+    return Promise.resolve()
+  })
+}

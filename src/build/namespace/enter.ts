@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import type { Readable } from 'node:stream'
+import { run } from '../../base/process.js'
+import { BuildError } from '../build-error.js'
+import { type IdRange, identityRanges, subordinateRanges } from './id-ranges.js'
+
+/**
+ * Runs in the new namespaces before the program: reports that they exist, waits until the ids are mapped,
+ * then starts the program. It stays as process 1, so that it reaps what a build leaves behind. Only a
+ * program started after the mapping has capabilities, which is why the shell does not become it.
+ */
+const gate = 'echo ready >&3; read -r _ || exit 1; "$@" 3>&- </dev/null; exit $?'
+
+/**
+ * Starts a Node program in a user namespace in which it is root, with mount and process namespaces of its
+ * own. As an ordinary user, root inside is that user and the other ids are its subordinate ids; as root,
+ * every id is itself, but the program holds no capability outside. When this process ends, however it
+ * ends, everything inside is killed and every mount is gone.
+ * @param script the program's file
+ * @returns the child, with an IPC channel to the program
+ * @throws BuildError `namespace/…`
+ */
+export async function enterNamespace(
+  script: string,
+  args: readonly string[]
+): Promise<ChildProcess> {
+  const child = spawn(
+    'unshare',
+    ['--user', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--ipc', '--']
+      .concat(['sh', '-c', gate, 'sh', process.execPath, script])
+      .concat(args),
+    { stdio: ['pipe', 'inherit', 'pipe', 'pipe', 'ipc'] }
+  )
+  const complaint = collectComplaint(child)
+  try {
+    await namespacesReady(child, complaint)
+    await mapIds(child)
+    child.stdin?.write('\n')
+    return child
+  } catch (error) {
+    child.kill('SIGKILL')
+    throw error
+  }
+}
+
+function collectComplaint(child: ChildProcess): () => string {
+  let text = ''
+  child.stderr?.on('data', (piece: Buffer) => {
+    text = (text + piece.toString('utf8')).slice(-2000)
+    process.stderr.write(piece)
+  })
+  return () => text.trim()
+}
+
+function namespacesReady(child: ChildProcess, complaint: () => string): Promise<void> {
+  const signal = child.stdio[3] as Readable
+  return new Promise((resolve, reject) => {
+    const fail = (found: string): void => {
+      reject(
+        new BuildError('namespace/not-entered', 'cannot make a user namespace for the build', {
+          expected: 'unshare (util-linux) to create user, mount and process namespaces',
+          found,
+          hint: 'run ./stagex doctor, which tests each requirement'
+        })
+      )
+    }
+    signal.once('data', () => {
+      resolve()
+    })
+    child.once('error', (error) => {
+      fail(error.message)
+    })
+    child.once('exit', () => {
+      setImmediate(() => {
+        fail(complaint() || 'unshare ended at once')
+      })
+    })
+  })
+}
+
+async function mapIds(child: ChildProcess): Promise<void> {
+  const pid = String(child.pid)
+  if (process.getuid?.() === 0) {
+    for (const [map, own] of [
+      ['uid_map', '/proc/self/uid_map'],
+      ['gid_map', '/proc/self/gid_map']
+    ] as const) {
+      const ranges = identityRanges(readFileSync(own, 'utf8'))
+      writeFileSync(`/proc/${pid}/${map}`, ranges.map((range) => `${line(range)}\n`).join(''))
+    }
+    return
+  }
+  const { username, uid, gid } = userInfo()
+  const users = subordinateRanges('/etc/subuid', { username, uid }, uid)
+  const groups = subordinateRanges('/etc/subgid', { username, uid }, gid)
+  await mapWith('newuidmap', pid, users)
+  await mapWith('newgidmap', pid, groups)
+}
+
+async function mapWith(program: string, pid: string, ranges: readonly IdRange[]): Promise<void> {
+  const finished = await run(program, [pid, ...ranges.flatMap((range) => line(range).split(' '))])
+  if (finished.status === 0) return
+  throw new BuildError('namespace/no-subordinate-ids', `${program} refused to map the ids`, {
+    found: finished.stderr.trim(),
+    hint: 'run ./stagex doctor, which tests each requirement'
+  })
+}
+
+function line(range: IdRange): string {
+  return `${range.inside} ${range.outside} ${range.count}`
+}

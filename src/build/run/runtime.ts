@@ -1,0 +1,99 @@
+import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { run } from '../../base/process.js'
+import { BuildError } from '../build-error.js'
+import type { Session } from '../store/session.js'
+import { type Sandbox, runtimeConfig } from './sandbox-spec.js'
+
+/** A program that runs sandboxes as the OCI runtime specification says. */
+export interface Runtime {
+  readonly path: string
+  readonly name: 'runc' | 'crun'
+}
+
+/**
+ * The runtime to use: the first of runc and crun on the PATH, or the one that STAGEX_RUNTIME names.
+ * @throws BuildError `sandbox/no-runtime`
+ */
+export function findRuntime(env: Readonly<Record<string, string | undefined>>): Runtime {
+  const wanted = env['STAGEX_RUNTIME']
+  for (const name of ['runc', 'crun'] as const) {
+    if (wanted !== undefined && wanted !== name) continue
+    const path = findProgram(name, env['PATH'] ?? '')
+    if (path !== undefined) return { path, name }
+  }
+  throw new BuildError('sandbox/no-runtime', 'no OCI runtime was found', {
+    expected: wanted ?? 'runc or crun on the PATH',
+    hint: 'run ./stagex doctor, which says how to install it'
+  })
+}
+
+function findProgram(name: string, path: string): string | undefined {
+  // An ordinary user's PATH often lacks the folders where runc is installed.
+  const folders = [...path.split(delimiter), '/usr/sbin', '/sbin', '/usr/bin', '/bin']
+  return folders.map((folder) => join(folder, name)).find(isExecutable)
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** How a sandboxed process ended. */
+export interface Outcome {
+  /** Exit status; 128 + N where signal N ended it. */
+  readonly status: number
+  /** The end of its output, both streams. */
+  readonly lastOutput: string
+}
+
+/**
+ * Runs a process in a sandbox to its end.
+ * @param onOutput gets everything it writes
+ * @throws BuildError `build/cancelled` when `signal` is aborted
+ */
+export async function runSandbox(
+  runtime: Runtime,
+  session: Session,
+  sandbox: Sandbox,
+  onOutput: (piece: Buffer) => void,
+  signal: AbortSignal | undefined
+): Promise<Outcome> {
+  const bundle = session.next('bundle')
+  mkdirSync(bundle, { mode: 0o700 })
+  writeFileSync(join(bundle, 'config.json'), JSON.stringify(runtimeConfig(sandbox)))
+  const last: Buffer[] = []
+  try {
+    const finished = await run(runtime.path, runtimeArguments(runtime, bundle), {
+      onOutput: (piece) => {
+        keepLast(last, piece)
+        onOutput(piece)
+      },
+      ...(signal === undefined ? {} : { signal })
+    })
+    return { status: finished.status, lastOutput: Buffer.concat(last).toString('utf8') }
+  } catch (error) {
+    if (signal?.aborted === true) throw new BuildError('build/cancelled', 'the build was stopped')
+    throw error
+  } finally {
+    rmSync(bundle, { recursive: true, force: true })
+  }
+}
+
+/** In a user namespace there is no right to set up control groups, so the runtime is told to do without. */
+function runtimeArguments(runtime: Runtime, bundle: string): string[] {
+  const state = ['--root', join(bundle, 'state')]
+  const groups = runtime.name === 'runc' ? ['--rootless', 'true'] : ['--cgroup-manager', 'disabled']
+  return [...state, ...groups, 'run', '--bundle', bundle, 'step']
+}
+
+const keptPieces = 64
+
+function keepLast(pieces: Buffer[], piece: Buffer): void {
+  pieces.push(piece)
+  if (pieces.length > keptPieces) pieces.shift()
+}

@@ -1,0 +1,72 @@
+import { mkdirSync, symlinkSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { run } from '../../base/process.js'
+import { BuildError } from '../build-error.js'
+
+/** A mounted file system. */
+export interface Mount {
+  readonly path: string
+  readonly unmount: () => Promise<void>
+}
+
+/** Where the writable part of an overlay lies; both folders on one file system. */
+export interface Writable {
+  readonly upper: string
+  readonly work: string
+}
+
+/**
+ * Mounts folders over each other. Needs at least one folder below a writable part, at least two otherwise.
+ * @param scratch a folder of this process's own for the mount point and short names of the layers: the
+ * kernel takes one page of options, too little for many full paths
+ * @param lowers lowest first
+ */
+export async function mountOverlay(
+  scratch: string,
+  lowers: readonly string[],
+  writable?: Writable
+): Promise<Mount> {
+  const path = join(scratch, 'merged')
+  const links = join(scratch, 'links')
+  mkdirSync(path)
+  mkdirSync(links)
+  lowers.forEach((lower, index) => {
+    symlinkSync(relative(links, lower), join(links, String(index)))
+  })
+  const names = lowers.map((_, index) => String(index)).reverse()
+  await mount(links, ['-t', 'overlay', 'overlay', '-o', options(links, names, writable), path])
+  return { path, unmount: () => unmount(path) }
+}
+
+/**
+ * `userxattr`: the only attributes that may be set in a user namespace. `volatile`: the folder is used only
+ * if the build ends well, so nothing needs to reach the disk before. The rest keeps the upper folder a
+ * plain statement of what changed, whatever the kernel's defaults are.
+ */
+function options(links: string, names: readonly string[], writable: Writable | undefined): string {
+  const common = ['userxattr', 'index=off', 'metacopy=off', `lowerdir=${names.join(':')}`]
+  if (writable === undefined) return common.join(',')
+  const upper = `upperdir=${relative(links, writable.upper)}`
+  const work = `workdir=${relative(links, writable.work)}`
+  return ['volatile', ...common, upper, work].join(',')
+}
+
+async function mount(cwd: string, args: readonly string[]): Promise<void> {
+  const finished = await run('mount', args, { cwd })
+  if (finished.status === 0) return
+  throw new BuildError('sandbox/mount-failed', 'cannot mount an overlay file system', {
+    where: cwd,
+    expected: 'overlayfs with userxattr (Linux 5.11 or later) on the store’s file system',
+    found: finished.stderr.trim(),
+    hint: 'run ./stagex doctor; a store on another file system: STAGEX_HOME=DIR'
+  })
+}
+
+async function unmount(path: string): Promise<void> {
+  const finished = await run('umount', [path])
+  if (finished.status === 0) return
+  throw new BuildError('sandbox/mount-failed', 'cannot unmount a file system', {
+    where: path,
+    found: finished.stderr.trim()
+  })
+}

@@ -1,0 +1,155 @@
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync
+} from 'node:fs'
+import { writeFileSync, lstatSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Digest, hexOf, sha256 } from '../../oci/digest.js'
+import type { Session } from '../store/session.js'
+import type { Store } from '../store/store.js'
+import { listChanges } from './difference.js'
+import { type Listing, decodeListing, encodeListing, snapshotDigest } from './listing.js'
+import { type Mount, mountOverlay } from './overlay.js'
+
+/** A file tree as the snapshots that make it, lowest first; empty is the empty tree. */
+export type Chain = readonly Digest[]
+
+/** Names a file tree by the snapshots that make it. */
+export function chainDigest(chain: Chain): Digest {
+  return sha256(`stagex chain 1\n${chain.join('\n')}`)
+}
+
+/** A tree that may be written to, until it is committed or discarded. */
+export interface WritableTree {
+  /** Where the tree is mounted. */
+  readonly root: string
+  /** Ends writing and keeps what changed; returns the chain with the new snapshot on top. */
+  readonly commit: () => Promise<Chain>
+  /** Ends writing and drops what changed. */
+  readonly discard: () => Promise<void>
+}
+
+/** The snapshots of a store, seen from inside the user namespace. */
+export class SnapshotStore {
+  readonly #store: Store
+  readonly #session: Session
+  readonly #epoch: number
+  readonly #views = new Map<string, Promise<Mount>>()
+
+  /** @param epoch seconds; see {@link listChanges} */
+  constructor(store: Store, session: Session, epoch: number) {
+    this.#store = store
+    this.#session = session
+    this.#epoch = epoch
+  }
+
+  /** Whether the snapshot is there. */
+  has(digest: Digest): boolean {
+    return existsSync(this.#listingFile(digest))
+  }
+
+  /** The snapshot's own files: an overlay's upper folder. */
+  files(digest: Digest): string {
+    return join(this.#store.snapshots, hexOf(digest), 'fs')
+  }
+
+  /** What the snapshot changed. */
+  listing(digest: Digest): Listing {
+    const file = this.#listingFile(digest)
+    return decodeListing(readFileSync(file, 'utf8'), file)
+  }
+
+  /** A folder that shows the whole tree, to be read only; it stays until {@link close}. */
+  async view(chain: Chain): Promise<string> {
+    const layers = this.#layers(chain)
+    if (layers.length === 1) return layers[0] ?? ''
+    const key = layers.join(':')
+    const mount = this.#views.get(key) ?? mountOverlay(this.#scratch('view'), layers)
+    this.#views.set(key, mount)
+    return (await mount).path
+  }
+
+  /** Mounts the tree so that it can be written to; the chain itself never changes. */
+  async write(chain: Chain): Promise<WritableTree> {
+    const scratch = this.#scratch('step')
+    const upper = join(scratch, 'fs')
+    const layers = this.#layers(chain)
+    mkdirSync(upper)
+    mkdirSync(join(scratch, 'work'))
+    sameRoot(layers.at(-1), upper)
+    const mount = await mountOverlay(scratch, layers, { upper, work: join(scratch, 'work') })
+    return {
+      root: mount.path,
+      commit: () => this.#commit(chain, scratch, mount),
+      discard: async () => {
+        await mount.unmount()
+        rmSync(scratch, { recursive: true, force: true })
+      }
+    }
+  }
+
+  /** Unmounts every view. */
+  async close(): Promise<void> {
+    const mounts = await Promise.all(this.#views.values())
+    await Promise.all(mounts.map((mount) => mount.unmount()))
+    this.#views.clear()
+  }
+
+  async #commit(chain: Chain, scratch: string, mount: Mount): Promise<Chain> {
+    const upper = join(scratch, 'fs')
+    const base = chain.length === 0 ? undefined : await this.view(chain)
+    const listing = listChanges({ upper, base, merged: mount.path }, this.#epoch)
+    const text = encodeListing(listing)
+    const digest = snapshotDigest(chainDigest(chain), text)
+    await mount.unmount()
+    writeFileSync(join(scratch, 'changes'), text, { flag: 'wx' })
+    this.#publish(scratch, digest)
+    return [...chain, digest]
+  }
+
+  /** Gives the finished folder its name. Who comes second drops its own, which says the same. */
+  #publish(scratch: string, digest: Digest): void {
+    for (const left of ['work', 'merged', 'links'])
+      rmSync(join(scratch, left), { recursive: true, force: true })
+    const target = join(this.#store.snapshots, hexOf(digest))
+    try {
+      renameSync(scratch, target)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error
+      rmSync(scratch, { recursive: true, force: true })
+    }
+  }
+
+  /** Folders to be mounted over each other: at least one, lowest first. */
+  #layers(chain: Chain): string[] {
+    if (chain.length > 0) return chain.map((digest) => this.files(digest))
+    const empty = join(this.#session.folder, 'empty')
+    mkdirSync(empty, { recursive: true })
+    chmodSync(empty, 0o755)
+    return [empty]
+  }
+
+  #scratch(purpose: string): string {
+    const folder = this.#session.next(purpose)
+    mkdirSync(folder)
+    return folder
+  }
+
+  #listingFile(digest: Digest): string {
+    return join(this.#store.snapshots, hexOf(digest), 'changes')
+  }
+}
+
+/** The root of a mounted overlay shows the upper folder's owner and mode, so they are carried over. */
+function sameRoot(below: string | undefined, upper: string): void {
+  if (below === undefined) return
+  const { uid, gid, mode } = lstatSync(below)
+  chownSync(upper, uid, gid)
+  chmodSync(upper, mode & 0o7777)
+}

@@ -1,0 +1,57 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { hexOf, sha256, type Digest } from '../../oci/digest.js'
+import { replaceFile } from '../../base/write-file.js'
+import type { Session } from './session.js'
+import type { Store } from './store.js'
+
+/** What kinds of results are remembered. */
+export type RecordKind = 'step' | 'image' | 'unpacked'
+
+/**
+ * Remembers what the inputs named by `key` gave. The value must be plain JSON data.
+ */
+export function writeRecord(
+  store: Store,
+  session: Session,
+  kind: RecordKind,
+  key: Digest,
+  value: unknown
+): void {
+  const json = JSON.stringify(value)
+  const path = recordPath(store, kind, key)
+  replaceFile(path, `${sha256(json)}\n${json}`, session.next('record'))
+}
+
+/**
+ * What was remembered under `key`, or undefined. A record that is damaged is removed and counts as
+ * never written.
+ */
+export function readRecord(store: Store, kind: RecordKind, key: Digest): unknown {
+  const path = recordPath(store, kind, key)
+  const text = readIfThere(path)
+  if (text === undefined) return undefined
+  const end = text.indexOf('\n')
+  const json = text.slice(end + 1)
+  if (text.slice(0, end) === sha256(json)) return JSON.parse(json)
+  rmSync(path, { force: true })
+  return undefined
+}
+
+/** Forgets a result whose parts turned out to be gone or damaged. */
+export function forgetRecord(store: Store, kind: RecordKind, key: Digest): void {
+  rmSync(recordPath(store, kind, key), { force: true })
+}
+
+function recordPath(store: Store, kind: RecordKind, key: Digest): string {
+  return join(store.records, kind, hexOf(key))
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
