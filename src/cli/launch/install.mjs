@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+const SHOWN_LINES = 8
+
 /**
  * Installs exactly what package-lock.json names. No package's install script is run: what they would do is
  * not in the lock file.
@@ -18,7 +20,7 @@ export function installDependencies(checkout) {
   )
   closeSync(output)
   if (status === 0) return undefined
-  const reason = error === undefined ? lastLines(log, 15) : `  ${error.message}\n`
+  const reason = error === undefined ? complaintIn(log) : `  ${error.message}\n`
   return (
     `error: npm could not install the dependencies\n${reason}` +
     `  at        ${log}\n` +
@@ -28,13 +30,12 @@ export function installDependencies(checkout) {
 }
 
 /**
- * @param {string} file
- * @param {number} count
+ * What npm marks as an error comes first and matters most; without such marks, what it said last.
+ * @param {string} log
  */
-function lastLines(file, count) {
-  const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
-  return lines
-    .slice(-count)
-    .map((line) => `  ${line}\n`)
-    .join('')
+function complaintIn(log) {
+  const lines = readFileSync(log, 'utf8').trimEnd().split('\n')
+  const marked = lines.filter((line) => /^npm (error|ERR!) ./.test(line))
+  const shown = marked.length > 0 ? marked.slice(0, SHOWN_LINES) : lines.slice(-SHOWN_LINES)
+  return shown.map((line) => `  ${line}\n`).join('')
 }
