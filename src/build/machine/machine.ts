@@ -56,10 +56,7 @@ function findProgram(name: string, path: string): string | undefined {
   return folders
     .filter((folder) => folder.startsWith('/'))
     .map((folder) => join(folder, name))
-    .find((file) => {
-      const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() === true
-      return isFile && allows(file, constants.X_OK)
-    })
+    .find((file) => allows(file, constants.X_OK) && statSync(file).isFile())
 }
 
 function readText(file: string): string | undefined {

@@ -1,11 +1,14 @@
 // TypeScript to JavaScript, file by file and without checking types, which is the tests' business: a start
 // after an edit should not wait for it.
+import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import {
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -13,9 +16,10 @@ import {
   writeFileSync
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { buildOf } from './freshness.mjs'
 
 /** Builds that stay, so that a program that runs from one still finds its modules. */
-const KEPT_BUILDS = 8
+const KEPT_BUILDS = 20
 
 const SHOWN_PROBLEMS = 10
 
@@ -51,24 +55,64 @@ export function compile(checkout, sources) {
  * @returns {string} the syntax errors found, for people
  */
 function compileInto(checkout, sources, folder) {
+  const earlier = earlierBuild(checkout)
   /** @type {typeof import('typescript')} */
   const ts = createRequire(join(checkout, 'package.json'))('typescript')
   const compilerOptions = readCompilerOptions(ts, checkout)
+  /** @type {Record<string, string>} */
+  const keys = {}
   const diagnostics = [...sources.files].flatMap(([path, text]) => {
     if (!path.endsWith('.ts')) return []
-    const output = join(folder, path.replace(/^src\//, '').replace(/\.ts$/, '.js'))
+    const name = path.replace(/^src\//, '').replace(/\.ts$/, '.js')
+    const output = join(folder, name)
+    const key = keyOf([ts.version, JSON.stringify(compilerOptions), path, text])
+    keys[name] = key
+    mkdirSync(dirname(output), { recursive: true })
+    if (earlier?.keys[name] === key) return reuse(join(earlier.folder, name), output)
     const options = { compilerOptions, fileName: path, reportDiagnostics: true }
     const compiled = ts.transpileModule(text, options)
-    mkdirSync(dirname(output), { recursive: true })
     writeFileSync(output, compiled.outputText)
     writeFileSync(`${output}.map`, compiled.sourceMapText ?? '')
     return compiled.diagnostics ?? []
   })
+  writeFileSync(join(folder, 'keys.json'), JSON.stringify(keys))
   return ts.formatDiagnostics(diagnostics.slice(0, SHOWN_PROBLEMS), {
     getCanonicalFileName: (path) => path,
     getCurrentDirectory: () => checkout,
     getNewLine: () => '\n'
   })
+}
+
+/**
+ * What was compiled of unchanged files need not be compiled again: most edits touch one of hundreds.
+ * @param {string} checkout
+ * @returns {{ folder: string, keys: Readonly<Record<string, string>> } | undefined}
+ */
+function earlierBuild(checkout) {
+  const folder = buildOf(checkout)
+  if (folder === undefined) return undefined
+  try {
+    return { folder, keys: JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8')) }
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Compiled files never change once they are written, so two builds may share them.
+ * @param {string} from
+ * @param {string} to
+ * @returns {[]}
+ */
+function reuse(from, to) {
+  linkSync(from, to)
+  linkSync(`${from}.map`, `${to}.map`)
+  return []
+}
+
+/** @param {readonly string[]} parts */
+function keyOf(parts) {
+  return createHash('sha256').update(parts.join('\0')).digest('hex')
 }
 
 /**
