@@ -1,23 +1,56 @@
-import { StagexError } from '../base/error.js'
+import { type ErrorDetails, StagexError } from '../base/error.js'
 
 /** Why a source could not be had, or not be trusted. */
 export type SourceErrorCode =
+  // What is declared or configured
   | 'source/bad-mirror'
+  | 'source/bad-proxy'
+  | 'source/bad-certificates'
   | 'source/bad-file-name'
   | 'source/bad-hash'
   | 'source/no-debian-mirror'
-  | 'source/not-found'
-  | 'source/refused'
+  // What a mirror does
   | 'source/unreachable'
   | 'source/timeout'
   | 'source/interrupted'
+  | 'source/busy'
+  | 'source/not-found'
+  | 'source/refused'
   | 'source/bad-response'
   | 'source/bad-redirect'
   | 'source/too-large'
   | 'source/wrong-hash'
+  // What is left
   | 'source/no-mirror-left'
   | 'source/store'
   | 'source/cancelled'
 
+/** What an error about a source may tell beside the usual. */
+export interface SourceErrorDetails extends ErrorDetails {
+  /** What the server said of when to come back: seconds, or an HTTP date (RFC 9110, section 10.2.3). */
+  readonly retryAfter?: string
+}
+
 /** A failure to fetch, verify or keep a source. URLs in it never carry credentials. */
-export class SourceError extends StagexError<SourceErrorCode> {}
+export class SourceError extends StagexError<SourceErrorCode> {
+  readonly retryAfter: string | undefined
+
+  constructor(code: SourceErrorCode, message: string, details: SourceErrorDetails = {}) {
+    super(code, message, details)
+    this.retryAfter = details.retryAfter
+  }
+}
+
+/** The caller's signal ended the fetch. */
+export function cancelled(where: string): SourceError {
+  return new SourceError('source/cancelled', 'the fetch was cancelled', { where })
+}
+
+/**
+ * Narrows a caught error to ours.
+ * @throws any other, which is a defect and no failure of a mirror
+ */
+export function asSourceError(error: unknown): SourceError {
+  if (error instanceof SourceError) return error
+  throw error
+}
