@@ -39,6 +39,7 @@ export class BlockWriter {
   readonly #literalCode = new HuffmanCode(literalSymbols, 15)
   readonly #distanceCode = new HuffmanCode(distanceSymbols, 15)
   readonly #codeLengths = new CodeLengths()
+  readonly #spelled = new Int32Array(4 * blockTokens + 1)
 
   constructor(out: BitWriter) {
     this.#out = out
@@ -93,12 +94,17 @@ export class BlockWriter {
 
   #writeWithOwnCodes(tokens: Int32Array): void {
     this.#codeLengths.write(this.#out)
-    writeTokens(this.#out, tokens, this.#literalCode.packed, this.#distanceCode.packed)
+    this.#writeTokens(tokens, this.#literalCode.packed, this.#distanceCode.packed)
   }
 
   #writeWithFixedCodes(tokens: Int32Array): void {
     this.#out.write(0b010, 3)
-    writeTokens(this.#out, tokens, fixedLiteralCodes, fixedDistanceCodes)
+    this.#writeTokens(tokens, fixedLiteralCodes, fixedDistanceCodes)
+  }
+
+  #writeTokens(tokens: Int32Array, literalCodes: Int32Array, distanceCodes: Int32Array): void {
+    const count = spell(tokens, literalCodes, distanceCodes, this.#spelled)
+    this.#out.writeCodes(this.#spelled, count)
   }
 
   #count(tokens: Int32Array): void {
@@ -108,9 +114,10 @@ export class BlockWriter {
     let matches = 0
     for (const token of tokens) {
       const distance = token & 0xffff
-      if (distance === 0) literalFrequencies[token >> 16]!++
+      const excess = token >> 16
+      if (distance === 0) literalFrequencies[excess]!++
       else {
-        literalFrequencies[firstLengthSymbol + lengthSymbol[token >> 16]!]!++
+        literalFrequencies[firstLengthSymbol + lengthSymbol[excess]!]!++
         distanceFrequencies[symbolOfDistance(distance - 1)]!++
         matches++
       }
@@ -160,32 +167,31 @@ function symbolOfDistance(distanceLessOne: number): number {
     : distanceSymbol[256 + (distanceLessOne >> 7)]!
 }
 
-/** Writes the tokens and the end of the block. There is room (see {@link BitWriter.reserve}). */
-function writeTokens(
-  out: BitWriter,
+/**
+ * Spells tokens and the end of the block in packed codes (see {@link HuffmanCode.packed}), extra bits in the
+ * same form; returns how many there are.
+ */
+function spell(
   tokens: Int32Array,
   literalCodes: Int32Array,
-  distanceCodes: Int32Array
-): void {
+  distanceCodes: Int32Array,
+  spelled: Int32Array
+): number {
+  let count = 0
   for (const token of tokens) {
+    const excess = token >> 16
     const distance = token & 0xffff
-    if (distance === 0) out.writeCode(literalCodes[token >> 16]!)
-    else writeMatch(out, token >> 16, distance - 1, literalCodes, distanceCodes)
+    if (distance === 0) {
+      spelled[count++] = literalCodes[excess]!
+      continue
+    }
+    const length = lengthSymbol[excess]!
+    spelled[count++] = literalCodes[firstLengthSymbol + length]!
+    spelled[count++] = (lengthExtraBits[length]! << 16) | (excess - lengthBase[length]!)
+    const symbol = symbolOfDistance(distance - 1)
+    spelled[count++] = distanceCodes[symbol]!
+    spelled[count++] = (distanceExtraBits[symbol]! << 16) | (distance - 1 - distanceBase[symbol]!)
   }
-  out.writeCode(literalCodes[endOfBlock]!)
-}
-
-function writeMatch(
-  out: BitWriter,
-  lengthLessThree: number,
-  distanceLessOne: number,
-  literalCodes: Int32Array,
-  distanceCodes: Int32Array
-): void {
-  const length = lengthSymbol[lengthLessThree]!
-  out.writeCode(literalCodes[firstLengthSymbol + length]!)
-  out.write(lengthLessThree - lengthBase[length]!, lengthExtraBits[length]!)
-  const distance = symbolOfDistance(distanceLessOne)
-  out.writeCode(distanceCodes[distance]!)
-  out.write(distanceLessOne - distanceBase[distance]!, distanceExtraBits[distance]!)
+  spelled[count++] = literalCodes[endOfBlock]!
+  return count
 }

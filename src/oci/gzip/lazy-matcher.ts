@@ -8,6 +8,8 @@ const longestMatch = 258
 const reach = 32768
 const windowSize = 2 * reach
 const reachMask = reach - 1
+/** Stands for every distance beyond the reach. */
+const outOfReach = 65535
 /** With less than this ahead, matching waits for more input: what follows could change the choice. */
 const comfortable = shortestMatch + longestMatch
 /** A match this long at the last position is taken without looking for a better one here. */
@@ -34,7 +36,7 @@ export class LazyMatcher {
   readonly #view = new DataView(this.#window.buffer)
   /** For each hash the last position that had it, plus `base`; 0 for none. */
   readonly #head = new Int32Array(1 << hashBits)
-  /** For each position, modulo the reach, how far back the one before it in its chain is; 0 for too far. */
+  /** For each position, modulo the reach, how far back the one before it in its chain is. */
   readonly #back = new Uint16Array(reach)
   readonly #tokens = new Int32Array(blockTokens)
   #tokenCount = 0
@@ -131,54 +133,52 @@ export class LazyMatcher {
     const last = this.#head[slot]! - this.#base
     this.#head[slot] = index + this.#base
     const distance = index - last
-    this.#back[index & reachMask] = distance > reach ? 0 : distance
+    this.#back[index & reachMask] = distance > reach ? outOfReach : distance
     return last
   }
 
   #insertRange(from: number, to: number): void {
-    for (let index = from; index < to; index++) this.#insert(index)
+    const view = this.#view
+    const head = this.#head
+    const back = this.#back
+    const base = this.#base
+    for (let index = from; index < to; index++) {
+      const slot = hash(view.getUint32(index))
+      const distance = index + base - head[slot]!
+      head[slot] = index + base
+      back[index & reachMask] = distance > reach ? outOfReach : distance
+    }
   }
 
   /** The longest match for `index` along its chain, as a token, or 0 when there is none worth taking. */
   #longestMatch(index: number): number {
     const view = this.#view
     const back = this.#back
-    const lowest = Math.max(index - reach, 0)
-    const limit = Math.min(this.#end - index, longestMatch)
-    const enough = Math.min(limit, nice)
+    const farthest = index > reach ? index - reach : 0
+    const ahead = this.#end - index
+    const limit = ahead < longestMatch ? ahead : longestMatch
+    const enough = ahead < nice ? ahead : nice
     let best = shortestMatch - 1
     let token = 0
     // The last four bytes that a better match has to have: most candidates fail here.
-    let needed = view.getUint32(index + best - 3)
+    let needed = view.getInt32(index, true)
     let candidate = this.#chainHead - this.#base
-    for (let tries = mostTries; tries > 0 && candidate >= lowest; tries--) {
-      if (view.getUint32(candidate + best - 3) === needed) {
-        const length = this.#commonLength(candidate, index, limit)
-        const distance = index - candidate
-        if (length > best && (length > shortestMatch || distance <= shortestMatchReach)) {
+    for (let tries = mostTries; tries > 0 && candidate >= farthest; tries--) {
+      if (view.getInt32(candidate + best - 3, true) === needed) {
+        const length = commonLength(view, candidate, index, limit)
+        if (length > best) {
+          // Too far for its length, and so are all that follow: from here on it takes one more.
           best = length
-          token = matchToken(length, distance)
-          if (length >= enough) break
-          needed = view.getUint32(index + best - 3)
+          if (length > shortestMatch || index - candidate <= shortestMatchReach) {
+            token = matchToken(length, index - candidate)
+            if (length >= enough) break
+          }
+          needed = view.getInt32(index + best - 3, true)
         }
       }
-      const step = back[candidate & reachMask]!
-      if (step === 0 || candidate === index - reach) break
-      candidate -= step
+      candidate -= back[candidate & reachMask]!
     }
     return token
-  }
-
-  /** How many bytes, at most `limit`, are the same from `a` and from `b` on. */
-  #commonLength(a: number, b: number, limit: number): number {
-    const view = this.#view
-    let length = 0
-    for (; length + 4 <= limit; length += 4) {
-      const difference = view.getUint32(a + length) ^ view.getUint32(b + length)
-      if (difference !== 0) return length + (Math.clz32(difference) >> 3)
-    }
-    while (length < limit && view.getUint8(a + length) === view.getUint8(b + length)) length++
-    return length
   }
 
   /** Appends a token; `end` is where the bytes that all tokens stand for end. */
@@ -199,4 +199,15 @@ export class LazyMatcher {
 /** A multiplicative hash of four bytes. */
 function hash(fourBytes: number): number {
   return Math.imul(fourBytes, 0x1e35a7bd) >>> (32 - hashBits)
+}
+
+/** How many bytes, at most `limit`, are the same from `a` and from `b` on. */
+function commonLength(view: DataView, a: number, b: number, limit: number): number {
+  let length = 0
+  for (; length + 4 <= limit; length += 4) {
+    const difference = view.getInt32(a + length) ^ view.getInt32(b + length)
+    if (difference !== 0) return length + (Math.clz32(difference) >> 3)
+  }
+  while (length < limit && view.getUint8(a + length) === view.getUint8(b + length)) length++
+  return length
 }
