@@ -30,7 +30,13 @@ export function watchInterruption(process: Pick<NodeJS.Process, 'on' | 'exit'>):
   }
   return {
     signal: () => {
-      if (!watching) for (const name of endings()) process.on(name, interrupted)
+      if (!watching) {
+        for (const name of endings()) {
+          process.on(name, () => {
+            interrupted(name)
+          })
+        }
+      }
       watching = true
       return controller.signal
     },

@@ -26,7 +26,16 @@ export function flag(flags: string, about: string): OptionDeclaration<boolean> {
 
 /** `--platform <name>` */
 export function text(flags: string, about: string): OptionDeclaration<string | undefined> {
-  return { option: () => new Option(flags, about), valueOf: asText }
+  return { option: () => new Option(flags, about).argParser(notAnOption), valueOf: asText }
+}
+
+/**
+ * Takes an option's text as it is, but for what must be the next option after a forgotten text.
+ * @throws InvalidArgumentError
+ */
+export function notAnOption(given: string): string {
+  if (!given.startsWith('--')) return given
+  throw new InvalidArgumentError('Something is missing before the next option.')
 }
 
 /** `--jobs <n>`: a whole number in decimal digits, at least `least`. */
@@ -59,7 +68,9 @@ export function choice<const Choice extends string>(
 
 /** `--filter <text>`, which may be given several times. */
 export function repeated(flags: string, about: string): OptionDeclaration<readonly string[]> {
-  const collect = (given: string, earlier: unknown): string[] => [...asTexts(earlier), given]
+  const collect = (given: string, earlier: unknown): string[] => {
+    return [...asTexts(earlier), notAnOption(given)]
+  }
   return { option: () => new Option(flags, about).argParser(collect), valueOf: asTexts }
 }
 

@@ -1,8 +1,9 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { exitStatus } from '../base/error.js'
 import { CliError } from './cli-error.js'
 import { type RegisteredCommand, type Status, commandGroups } from './command.js'
 import { type CommandContext, type GlobalOptions, type World, contextOf } from './context.js'
+import { notAnOption } from './option.js'
 import { outputTo } from './output.js'
 import { printError } from './report.js'
 
@@ -43,8 +44,18 @@ function frame(world: World, words: readonly string[], version: string): Command
     .helpOption('-h, --help', 'explain the command')
     .helpCommand('help [command]', 'explain a command')
     .commandsGroup(`${commandGroups.at(-1) ?? ''}:`)
-    .option('-C, --root <folder>', 'the tree to work on (default: the one around this folder)')
-    .option('--home <folder>', 'where the store lies (default: $STAGEX_HOME or your data folder)')
+    .addOption(
+      new Option(
+        '-C, --root <folder>',
+        'the tree to work on (default: the one around this folder)'
+      ).argParser(notAnOption)
+    )
+    .addOption(
+      new Option(
+        '--home <folder>',
+        'where the store lies (default: $STAGEX_HOME or your data folder)'
+      ).argParser(notAnOption)
+    )
     .option('--json', 'report in JSON on standard output')
     .option('--no-color', 'no colours')
     .configureHelp({ showGlobalOptions: true, styleTitle: (title) => stdout.paint.strong(title) })
