@@ -45,31 +45,50 @@ export async function verifyBlob(directory: string, descriptor: Descriptor): Pro
   })
 }
 
-/** Opens a blob that is a regular file of the right size: a pipe or a device would never end. */
-async function withBlob<T>(
-  directory: string,
-  { digest, size }: Descriptor,
-  use: (file: FileHandle) => Promise<T>
-): Promise<T> {
-  const file = await openBlob(blobPath(directory, digest), digest)
+/**
+ * Reads a whole file that no digest bounds.
+ * @param limit the most bytes that are read into memory
+ * @throws OciError `layout/not-a-layout` when it cannot be read; `blob/too-large`
+ */
+export async function readSmallFile(path: string, limit: number): Promise<string> {
+  const file = await openRegular(path).catch((cause: unknown) => {
+    throw new OciError('layout/not-a-layout', 'not an image layout', { where: path, cause })
+  })
   try {
-    const found = await file.stat()
-    if (!found.isFile()) throw new OciError('blob/missing', 'not a file', { where: digest })
-    if (found.size !== size) {
-      throw wrong('blob/size-mismatch', 'a blob does not have its size', digest, size, found.size)
-    }
-    return await use(file)
+    const { size } = await file.stat()
+    if (size > limit) throw wrong('blob/too-large', 'a document is too large', path, limit, size)
+    const bytes = Buffer.alloc(size)
+    const { bytesRead } = await file.read(bytes, 0, size, 0)
+    return bytes.toString('utf8', 0, bytesRead)
   } finally {
     await file.close()
   }
 }
 
-async function openBlob(path: string, digest: Digest): Promise<FileHandle> {
-  try {
-    return await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
-  } catch (cause) {
+async function withBlob<T>(
+  directory: string,
+  { digest, size }: Descriptor,
+  use: (file: FileHandle) => Promise<T>
+): Promise<T> {
+  const file = await openRegular(blobPath(directory, digest)).catch((cause: unknown) => {
     throw new OciError('blob/missing', 'a blob cannot be read', { where: digest, cause })
+  })
+  try {
+    const found = (await file.stat()).size
+    if (found === size) return await use(file)
+    throw wrong('blob/size-mismatch', 'a blob does not have its size', digest, size, found)
+  } finally {
+    await file.close()
   }
+}
+
+/** Opens a regular file, and nothing else: a pipe or a device would never end, a link may lead anywhere. */
+async function openRegular(path: string): Promise<FileHandle> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
+  const status = await file.stat()
+  if (status.isFile()) return file
+  await file.close()
+  throw new Error('not a regular file')
 }
 
 function digestMismatch(expected: Digest, found: Digest): OciError {
@@ -85,12 +104,12 @@ function digestMismatch(expected: Digest, found: Digest): OciError {
 function wrong(
   code: 'blob/too-large' | 'blob/size-mismatch' | 'blob/digest-mismatch',
   message: string,
-  blob: Digest,
+  where: string,
   expected: string | number,
   found: string | number
 ): OciError {
   return new OciError(code, message, {
-    where: blob,
+    where,
     expected: String(expected),
     found: String(found)
   })

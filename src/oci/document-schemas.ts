@@ -147,3 +147,5 @@ export const configSchema: z.ZodType<ImageConfig> = z
   .transform(({ author, config, created, history, rootfs: { diff_ids }, ...machine }) => {
     return { platform: machine, author, config: config ?? {}, created, history, diffIds: diff_ids }
   })
+
+export const layoutMarkerSchema = z.object({ imageLayoutVersion: text })

@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { blobPath, readBlob, verifyBlob } from './blob-file.js'
+import { blobPath, readBlob, readSmallFile, verifyBlob } from './blob-file.js'
 import type { Descriptor } from './descriptor.js'
 import type { Digest } from './digest.js'
 import { OciError } from './error.js'
@@ -8,7 +7,13 @@ import type { ImageConfig } from './image-config.js'
 import type { ImageIndex } from './image-index.js'
 import type { Manifest } from './manifest.js'
 import { isIndexType, isManifestType } from './media-type.js'
-import { largestDocument, parseImageConfig, parseIndex, parseManifest } from './parse-document.js'
+import {
+  largestDocument,
+  parseImageConfig,
+  parseIndex,
+  parseLayoutVersion,
+  parseManifest
+} from './parse-document.js'
 
 /** A layout whose documents, and unless asked otherwise layers, were all verified. */
 export interface Layout {
@@ -53,7 +58,7 @@ export async function readLayout(
   options: ReadLayoutOptions = {}
 ): Promise<Layout> {
   await checkMarker(directory)
-  const index = parseIndex(await readSmallFile(join(directory, 'index.json')), 'index.json')
+  const index = await readIndex(directory)
   const images: LayoutImage[] = []
   const verified = new Set<Digest>()
   for (const descriptor of await manifestsOf(directory, index)) {
@@ -62,6 +67,11 @@ export async function readLayout(
     if (options.verifyLayers ?? true) await verifyLayers(directory, image, verified)
   }
   return { index, images }
+}
+
+async function readIndex(directory: string): Promise<ImageIndex> {
+  const text = await readSmallFile(join(directory, 'index.json'), largestDocument)
+  return parseIndex(text, 'index.json')
 }
 
 /** All manifests below an index, nested ones included, each digest once. */
@@ -120,30 +130,13 @@ async function readDocument(directory: string, descriptor: Descriptor): Promise<
 }
 
 async function checkMarker(directory: string): Promise<void> {
-  const text = await readSmallFile(join(directory, 'oci-layout'))
-  if (/^\s*\{\s*"imageLayoutVersion"\s*:\s*"1\.\d+\.\d+"\s*\}\s*$/.test(text)) return
-  throw new OciError('layout/not-a-layout', 'not an image layout of version 1', {
+  const text = await readSmallFile(join(directory, 'oci-layout'), largestDocument)
+  const version = parseLayoutVersion(text, 'oci-layout')
+  if (version.startsWith('1.')) return
+  throw new OciError('document/unsupported', 'not an image layout of version 1', {
     where: directory,
-    found: text.slice(0, 100)
+    found: version
   })
-}
-
-/** Reads a file outside `blobs`, which no digest bounds, up to the size of a document. */
-async function readSmallFile(path: string): Promise<string> {
-  const file = await open(path).catch((cause: unknown) => {
-    throw new OciError('layout/not-a-layout', 'not an image layout', { where: path, cause })
-  })
-  try {
-    const { size } = await file.stat()
-    if (size > largestDocument) {
-      throw new OciError('blob/too-large', 'a document is too large', { where: path })
-    }
-    const bytes = Buffer.alloc(size)
-    await file.read(bytes, 0, size, 0)
-    return bytes.toString('utf8')
-  } finally {
-    await file.close()
-  }
 }
 
 function tooMany(digest: Digest): OciError {

@@ -3,7 +3,12 @@ import { OciError } from './error.js'
 import type { ImageConfig } from './image-config.js'
 import type { ImageIndex } from './image-index.js'
 import type { Manifest } from './manifest.js'
-import { configSchema, indexSchema, manifestSchema } from './document-schemas.js'
+import {
+  configSchema,
+  indexSchema,
+  layoutMarkerSchema,
+  manifestSchema
+} from './document-schemas.js'
 
 /** No document of an image may be larger, in bytes. */
 export const largestDocument = 4 * 1024 * 1024
@@ -25,6 +30,11 @@ export function parseIndex(text: string, where: string): ImageIndex {
 /** Reads an image's config; see {@link parseManifest}. */
 export function parseImageConfig(text: string, where: string): ImageConfig {
   return parse(configSchema, text, where)
+}
+
+/** Reads the version that a layout's `oci-layout` names. */
+export function parseLayoutVersion(text: string, where: string): string {
+  return parse(layoutMarkerSchema, text, where).imageLayoutVersion
 }
 
 function parse<T>(schema: z.ZodType<T>, text: string, where: string): T {
