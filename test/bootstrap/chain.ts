@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+/** The package whose steps are run here. */
+export const stage0Folder = fileURLToPath(
+  new URL('../../packages/bootstrap/stage0/', import.meta.url)
+)
+
+/** A step of stage0's Containerfile: files laid into the build, or a program run. */
+export type Step =
+  | { kind: 'copy'; files: readonly string[]; into: string; mode: number }
+  | { kind: 'run'; command: readonly string[] }
+
+const command = z.array(z.string()).min(1)
+
+/**
+ * The steps of the stage `build`, which uses nothing but COPY from the context and RUN in exec form with
+ * relative paths, so that they mean the same in any folder.
+ */
+export function readSteps(containerfile: string): Step[] {
+  const stage = containerfile.split(/^FROM /m).find((text) => text.startsWith('scratch AS build\n'))
+  if (stage === undefined) throw new Error('stage0 has no stage "build"')
+  const lines = stage.replaceAll(/\\\n/g, ' ').split('\n').slice(1)
+  return lines.filter((line) => line !== '' && !line.startsWith('#')).flatMap(readStep)
+}
+
+function readStep(line: string): Step[] {
+  if (/^WORKDIR \S+$/.test(line)) return []
+  const run = /^RUN --network=none (\[.*\])$/.exec(line)
+  if (run?.[1] !== undefined) {
+    return [{ kind: 'run', command: command.parse(JSON.parse(run[1])) }]
+  }
+  const copy = /^COPY --chmod=(0[0-7]{3}) (.+) (\S+\/)$/.exec(line)
+  if (copy?.[1] === undefined || copy[2] === undefined || copy[3] === undefined) {
+    throw new Error(`stage0's test cannot follow: ${line}`)
+  }
+  const files = copy[2].split(/\s+/)
+  return [{ kind: 'copy', files, into: copy[3], mode: parseInt(copy[1], 8) }]
+}
+
+/** Runs all steps in `folder`, directly on this machine. @throws where one fails */
+function runChain(folder: string): void {
+  for (const step of readSteps(readFileSync(join(stage0Folder, 'Containerfile'), 'utf8'))) {
+    if (step.kind === 'copy') copyFiles(folder, step)
+    else runStep(folder, step.command)
+  }
+}
+
+function copyFiles(folder: string, step: Step & { kind: 'copy' }): void {
+  for (const file of step.files) {
+    const target = join(folder, step.into, basename(file))
+    mkdirSync(dirname(target), { recursive: true })
+    copyFileSync(join(stage0Folder, file), target)
+    chmodSync(target, step.mode)
+  }
+}
+
+function runStep(folder: string, words: readonly string[]): void {
+  const [program = '', ...args] = words
+  const done = spawnSync(program, args, { cwd: folder, encoding: 'utf8', env: {} })
+  if (done.status === 0) return
+  throw new Error(`${words.join(' ')}: status ${String(done.status)}: ${done.stderr}`)
+}
+
+/** Whether this machine's kernel starts 32-bit x86 programs. */
+export function runsI386(): boolean {
+  return spawnSync(join(stage0Folder, 'hex0-seed'), ['/dev/null', '/dev/null']).status === 0
+}
+
+/** Makes a folder in which the whole chain has run, calls `use` with it, and takes it away. */
+export async function withChain(use: (folder: string) => Promise<void> | void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'stage0-'))
+  try {
+    runChain(folder)
+    await use(folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
