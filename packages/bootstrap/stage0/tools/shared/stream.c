@@ -56,6 +56,20 @@ void input_read(void *to, size_t size) {
     }
 }
 
+char *input_read_all(size_t *size) {
+    size_t room = INPUT_SIZE;
+    char *bytes = allocate(room);
+    *size = 0;
+    while (input_byte_or_end() >= 0) {
+        size_t chunk = input.end - --input.next;
+        if (room < *size + chunk) bytes = reallocate(bytes, room *= 2);
+        memcpy(bytes + *size, input.next, chunk);
+        *size += chunk;
+        input.next = input.end;
+    }
+    return bytes;
+}
+
 unsigned int input_little_endian(int bytes) {
     unsigned int value = 0;
     int shift;

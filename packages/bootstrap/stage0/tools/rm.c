@@ -1,0 +1,84 @@
+/*
+ * rm: removes files.
+ *
+ *     rm [-r] [-f] [-v] PATH…
+ *
+ * -r removes folders with all that is in them, -f is content where there is nothing to remove. A
+ * symbolic link is removed itself, never what it points at.
+ */
+#include "shared/command.h"
+#include "shared/tree.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int recursive, force, verbose;
+
+static void remove_path(const char *path);
+
+static void remove_folder(const char *path) {
+    char **names = list_folder(path);
+    int i;
+    for (i = 0; names[i] != NULL; i++) {
+        char *inner = join_path(path, names[i]);
+        remove_path(inner);
+        free(inner);
+        free(names[i]);
+    }
+    free(names);
+    if (rmdir(path) < 0) fail("cannot remove %s: %s", path, strerror(errno));
+}
+
+static void remove_path(const char *path) {
+    struct stat found;
+    if (lstat(path, &found) < 0) {
+        if (force && errno == ENOENT) return;
+        fail("cannot remove %s: %s", path, strerror(errno));
+    }
+    if (!S_ISDIR(found.st_mode)) {
+        if (unlink(path) < 0) fail("cannot remove %s: %s", path, strerror(errno));
+    } else if (recursive) {
+        remove_folder(path);
+    } else {
+        fail("%s is a folder; -r would remove it", path);
+    }
+    if (verbose) printf("removed '%s'\n", path);
+}
+
+/* "." and ".." cannot be removed, and the root must not be. */
+static void check_removable(const char *path) {
+    size_t length = strlen(path);
+    while (length > 0 && path[length - 1] == '/') length--;
+    if (length == 0) fail("refusing to remove '%s'", path);
+    if (path[length - 1] != '.') return;
+    if (length == 1 || path[length - 2] == '/') fail("refusing to remove %s", path);
+    if (path[length - 2] == '.' && (length == 2 || path[length - 3] == '/'))
+        fail("refusing to remove %s", path);
+}
+
+/* Takes the letters of -r, -f, -v, alone or together. Returns whether the argument was such an option. */
+static int take_flags(const char *argument) {
+    if (argument[0] != '-' || argument[1] == '\0' || strspn(argument + 1, "rRfv") + 1 != strlen(argument))
+        return 0;
+    if (strpbrk(argument, "rR") != NULL) recursive = 1;
+    if (strchr(argument, 'f') != NULL) force = 1;
+    if (strchr(argument, 'v') != NULL) verbose = 1;
+    return 1;
+}
+
+int main(int argc, char **argv) {
+    int i, paths = 0;
+    command_start("rm");
+    for (i = 1; i < argc; i++) {
+        if (take_flags(argv[i])) continue;
+        refuse_option(argv[i]);
+        argv[paths++] = argv[i];
+    }
+    if (paths == 0 && !force) fail("usage: rm [-r] [-f] [-v] PATH...");
+    for (i = 0; i < paths; i++) check_removable(argv[i]);
+    for (i = 0; i < paths; i++) remove_path(argv[i]);
+    return 0;
+}
