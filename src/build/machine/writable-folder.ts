@@ -9,7 +9,14 @@ import type { Machine } from './machine.js'
  */
 export function writableFolder({ home, mayWrite }: Machine): string {
   let folder = home
-  while (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    folder = dirname(folder)
+  while (!isFolder(folder)) folder = dirname(folder)
   return mayWrite(folder) ? folder : tmpdir()
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }
