@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { checkSize, type Limits } from './limits.js'
-import type { PartialFile } from './partial-file.js'
+import type { Sink } from './sink.js'
 import { cancelled, SourceError } from './source-error.js'
 import { storing } from './source-store.js'
 
@@ -10,25 +10,25 @@ import { storing } from './source-store.js'
 export type OnProgress = (received: number, total: number | undefined) => void
 
 /**
- * Copies what a `file:` URL names, a regular file, into a partial file.
+ * Copies what a `file:` URL names, a regular file, into a sink.
  * @throws SourceError `source/bad-mirror`, `source/not-found`, `source/too-large`, `source/store`
  */
 export async function copyLocal(
   url: URL,
-  partial: PartialFile,
+  sink: Sink,
   options: { readonly limits: Limits; readonly signal?: AbortSignal },
   onProgress: OnProgress
 ): Promise<void> {
   const file = await openRegular(url)
   try {
     const { size } = await file.stat()
-    await storing(partial.path, () => partial.restart())
+    await storing(sink.path, () => sink.restart())
     for await (const chunk of file.createReadStream({ highWaterMark: 1024 * 1024 })) {
       if (options.signal?.aborted === true) throw cancelled(url.href)
       const bytes = chunk as Buffer
-      checkSize(partial.size + bytes.length, options.limits, url.href)
-      await storing(partial.path, () => partial.append(bytes))
-      onProgress(partial.size, size)
+      checkSize(sink.size + bytes.length, options.limits, url.href)
+      await storing(sink.path, () => sink.append(bytes))
+      onProgress(sink.size, size)
     }
   } finally {
     await file.close()

@@ -1,8 +1,7 @@
 import { download } from './download.js'
-import type { FetchEvent } from './fetch-report.js'
+import type { FetchEvent, SourceName } from './fetch-report.js'
 import { shownUrl } from './mirror-url.js'
 import type { PartialFile } from './partial-file.js'
-import { retryDelay } from './retry.js'
 import type { Source } from './source.js'
 import { asSourceError, SourceError } from './source-error.js'
 import type { SourceStore } from './source-store.js'
@@ -50,7 +49,8 @@ function mirrorUrls(task: DownloadTask, mirror: string, failures: SourceError[])
     return task.transfer.urlsOf(mirror)
   } catch (cause) {
     const error = asSourceError(cause)
-    task.tell({ event: 'mirror-failed', source: task.source, url: shownUrl(mirror), error })
+    const source = nameOf(task.source)
+    task.tell({ event: 'mirror-failed', source, url: shownUrl(mirror), error })
     failures.push(error)
     return []
   }
@@ -62,40 +62,25 @@ async function fromUrl(
   url: URL,
   failures: SourceError[]
 ): Promise<Downloaded | undefined> {
-  for (let tried = 1; ; tried++) {
-    const error = task.transfer.deadReason(url) ?? (await attempt(task, url))
-    if (!(error instanceof SourceError)) return error
-    const retryIn = await retry(task, url, error, tried)
-    if (retryIn) continue
-    failures.push(error)
-    return undefined
-  }
-}
-
-/** Tells of a failure and waits before the next try; false where there is to be none. */
-async function retry(
-  { source, transfer, tell }: DownloadTask,
-  url: URL,
-  error: SourceError,
-  tried: number
-): Promise<boolean> {
-  const dead = transfer.deadReason(url) !== undefined
-  const wait = dead ? undefined : retryDelay(error, tried, transfer.limits, transfer.clock)
-  const event = { event: 'mirror-failed', source, url: shownUrl(url), error } as const
-  if (wait === undefined) {
-    transfer.remember(url, error)
-    tell(event)
-    return false
-  }
-  tell({ ...event, retryIn: wait })
-  await transfer.sleep(wait)
-  return true
+  const { source, transfer, tell } = task
+  const result = await transfer.persist(
+    url,
+    () => attempt(task, url),
+    (error, retryIn) => {
+      const name = nameOf(source)
+      const event = { event: 'mirror-failed', source: name, url: shownUrl(url), error } as const
+      tell(retryIn === undefined ? event : { ...event, retryIn })
+    }
+  )
+  if (!(result instanceof SourceError)) return result
+  failures.push(result)
+  return undefined
 }
 
 /** Downloads and verifies once; an error that is the mirror's is returned, any other thrown. */
 async function attempt(task: DownloadTask, url: URL): Promise<Downloaded | SourceError> {
   const { source, store, tell } = task
-  tell({ event: 'started', source, url: shownUrl(url) })
+  tell({ event: 'started', source: nameOf(source), url: shownUrl(url) })
   const partial = await store.partial(source.hash)
   const { resumed } = partial
   try {
@@ -125,7 +110,8 @@ async function fill(task: DownloadTask, url: URL, partial: PartialFile): Promise
 }
 
 function progressTeller(task: DownloadTask): (received: number, total?: number) => void {
-  const { source, transfer, tell } = task
+  const { transfer, tell } = task
+  const source = nameOf(task.source)
   let told = -Infinity
   return (received, total) => {
     const now = transfer.clock.now()
@@ -133,6 +119,10 @@ function progressTeller(task: DownloadTask): (received: number, total?: number) 
     told = now
     tell({ event: 'progress', source, received, ...(total === undefined ? {} : { total }) })
   }
+}
+
+export function nameOf({ key, file, hash }: Source): SourceName {
+  return { key, file, hash }
 }
 
 /** Failures that no other mirror can mend. */

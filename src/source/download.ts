@@ -2,62 +2,62 @@ import { copyLocal, type OnProgress } from './copy-local.js'
 import { checkSize } from './limits.js'
 import { type GetOptions, httpGet, type Response } from './http-get.js'
 import { shownUrl } from './mirror-url.js'
-import type { PartialFile } from './partial-file.js'
+import type { Sink } from './sink.js'
 import { bodyChunks } from './read-body.js'
 import { SourceError } from './source-error.js'
 import { storing } from './source-store.js'
 
 /**
- * Downloads a URL into a partial file, going on where that one ends if the server can. Whether the bytes
+ * Downloads a URL into a sink, going on where that one ends if the server can. Whether the bytes
  * are right is the caller's to check.
  * @throws SourceError
  */
 export async function download(
   url: URL,
-  partial: PartialFile,
+  sink: Sink,
   options: GetOptions,
   onProgress: OnProgress
 ): Promise<void> {
-  if (url.protocol === 'file:') await copyLocal(url, partial, options, onProgress)
-  else await downloadHttp(url, partial, options, onProgress)
+  if (url.protocol === 'file:') await copyLocal(url, sink, options, onProgress)
+  else await downloadHttp(url, sink, options, onProgress)
 }
 
 async function downloadHttp(
   url: URL,
-  partial: PartialFile,
+  sink: Sink,
   options: GetOptions,
   onProgress: OnProgress
 ): Promise<void> {
-  const offset = partial.size > 0 ? { offset: partial.size } : {}
+  const offset = sink.size > 0 ? { offset: sink.size } : {}
   const response = await httpGet(url, { ...options, ...offset })
   const where = shownUrl(url)
   try {
-    const total = await expectedTotal(response, partial, where)
+    const total = await expectedTotal(response, sink, where)
     checkSize(total ?? 0, options.limits, where)
     for await (const chunk of bodyChunks(response, { ...options, where })) {
-      checkSize(partial.size + chunk.length, options.limits, where)
-      await storing(partial.path, () => partial.append(chunk))
-      onProgress(partial.size, total)
+      checkSize(sink.size + chunk.length, options.limits, where)
+      await storing(sink.path, () => sink.append(chunk))
+      onProgress(sink.size, total)
     }
   } finally {
     response.body.destroy()
   }
 }
 
-/** The whole file's size, as the server declares it, after making the partial file fit the answer. */
+/** The whole file's size, as the server declares it, after making the sink file fit the answer. */
 async function expectedTotal(
   response: Response,
-  partial: PartialFile,
+  sink: Sink,
   where: string
 ): Promise<number | undefined> {
-  if (response.status === 206) return rangeTotal(response, partial, where)
+  if (response.status === 206) return rangeTotal(response, sink, where)
   if (response.status === 416) {
-    await partial.restart()
+    await sink.restart()
     throw new SourceError('source/bad-response', 'the server has no bytes from there on', { where })
   }
   if (response.status !== 200) throw refusal(response, where)
   // A server without ranges sends the whole file again.
-  await partial.restart()
+  await sink.restart()
   const length = Number(response.headers['content-length'])
   return Number.isSafeInteger(length) ? length : undefined
 }
@@ -65,16 +65,16 @@ async function expectedTotal(
 /** Bytes from another place than asked for would spoil the file (RFC 9110, section 14.4). */
 async function rangeTotal(
   response: Response,
-  partial: PartialFile,
+  sink: Sink,
   where: string
 ): Promise<number | undefined> {
   const range = response.headers['content-range'] ?? ''
   const [, start, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(range) ?? []
-  if (partial.size > 0 && Number(start) === partial.size) {
+  if (sink.size > 0 && Number(start) === sink.size) {
     return total === undefined || total === '*' ? undefined : Number(total)
   }
-  const expected = `bytes ${partial.size}-`
-  await partial.restart()
+  const expected = `bytes ${sink.size}-`
+  await sink.restart()
   const details = { where, expected, found: range === '' ? 'no range' : range }
   throw new SourceError('source/bad-response', 'the server sent another part', details)
 }

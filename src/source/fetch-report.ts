@@ -26,12 +26,15 @@ export interface FetchReport {
   readonly outcomes: readonly FetchOutcome[]
 }
 
+/** Which source an event is about; its mirrors are left out, since they may carry credentials. */
+export type SourceName = Pick<Source, 'key' | 'file' | 'hash'>
+
 /** What a fetch tells while it runs; `url` never carries credentials. */
 export type FetchEvent =
-  | { readonly event: 'started'; readonly source: Source; readonly url: string }
+  | { readonly event: 'started'; readonly source: SourceName; readonly url: string }
   | {
       readonly event: 'progress'
-      readonly source: Source
+      readonly source: SourceName
       /** Bytes on disk so far, those of an earlier run included. */
       readonly received: number
       /** Total size in bytes, where the server told it. */
@@ -39,10 +42,10 @@ export type FetchEvent =
     }
   | {
       readonly event: 'mirror-failed'
-      readonly source: Source
+      readonly source: SourceName
       readonly url: string
       readonly error: SourceError
       /** Milliseconds until the same mirror is tried again; absent when it is given up. */
       readonly retryIn?: number
     }
-  | { readonly event: 'finished'; readonly outcome: FetchOutcome }
+  | { readonly event: 'finished'; readonly source: SourceName; readonly outcome: FetchOutcome }

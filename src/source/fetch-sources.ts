@@ -1,15 +1,12 @@
 import { inParallel } from '../base/in-parallel.js'
-import { type Downloaded, downloadSource } from './download-source.js'
+import { type Downloaded, downloadSource, nameOf } from './download-source.js'
 import type { FetchOptions } from './fetch-options.js'
 import type { FetchOutcome, FetchReport, WantedSource } from './fetch-report.js'
 import { placeOf, placeSource } from './place-source.js'
 import { asSourceError } from './source-error.js'
 import { archiveMirror } from './archive.js'
 import type { SourceStore } from './source-store.js'
-import { Transfer } from './transfer.js'
-
-/** Transfers at a time where the caller does not say. */
-const DEFAULT_JOBS = 8
+import { DEFAULT_JOBS, Transfer } from './transfer.js'
 
 /**
  * Puts every wanted source where it is wanted: from the store, from the place itself where a right file
@@ -44,7 +41,7 @@ class Fetch {
     const outcome = await this.#fetch(wanted).catch((error: unknown): FetchOutcome => {
       return { state: 'failed', wanted, error: asSourceError(error) }
     })
-    this.#options.onEvent?.({ event: 'finished', outcome })
+    this.#options.onEvent?.({ event: 'finished', source: nameOf(wanted.source), outcome })
     return outcome
   }
 

@@ -7,6 +7,8 @@ const SECRET = /token|key|secret|sig|password|passwd|auth|credential/i
 export function shownUrl(url: URL | string): string {
   const shown = parsed(url)
   if (shown === undefined) return 'an unreadable URL'
+  // What stands after the scheme has a known shape in these only.
+  if (shown.host === '' && !/^(?:file|debian):$/.test(shown.protocol)) return `${shown.protocol}…`
   shown.username = ''
   shown.password = ''
   shown.hash = ''

@@ -3,13 +3,14 @@ import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hashFile } from './hash-file.js'
+import type { Sink } from './sink.js'
 
 /**
  * A file on its way into the store, hashed while it is written. It is written by one process: its name
  * `<hash>-<pid>-<count>` says by which, and a file that a dead process left behind is taken over by
  * renaming, which only one of several that try can do. A finished or given-up file has no `-<pid>`.
  */
-export class PartialFile {
+export class PartialFile implements Sink {
   readonly path: string
   readonly #folder: string
   readonly #name: string

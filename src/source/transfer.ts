@@ -5,7 +5,11 @@ import type { TransferOptions } from './fetch-options.js'
 import type { GetOptions } from './http-get.js'
 import { DEFAULT_LIMITS, type Limits } from './limits.js'
 import { mirrorUrl } from './mirror-url.js'
+import { retryDelay } from './retry.js'
 import { cancelled, SourceError } from './source-error.js'
+
+/** Transfers at a time where the caller does not say. */
+export const DEFAULT_JOBS = 8
 
 /** What one run of fetching shares: settings read once, and the servers found dead. */
 export class Transfer {
@@ -42,25 +46,48 @@ export class Transfer {
     return debianUrls(url, this.#debian)
   }
 
-  /** @throws SourceError `source/cancelled` */
-  async sleep(milliseconds: number): Promise<void> {
+  /**
+   * Makes attempts at one URL until one succeeds or no other could; the last error is then the result. A
+   * server that could not be reached, or that kept us waiting to the end, is not tried again in this run.
+   * @param onFailure told of each error, and the milliseconds until the next attempt, if there is one
+   * @throws SourceError `source/cancelled`, and what `attempt` throws
+   */
+  async persist<T>(
+    url: URL,
+    attempt: () => Promise<T | SourceError>,
+    onFailure: (error: SourceError, retryIn: number | undefined) => void = () => undefined
+  ): Promise<T | SourceError> {
+    for (let tried = 1; ; tried++) {
+      const dead = this.#dead.get(url.origin)
+      const result = dead ?? (await attempt())
+      if (!(result instanceof SourceError)) return result
+      const wait = dead === undefined ? this.#delay(result, tried) : undefined
+      onFailure(result, wait)
+      if (wait === undefined) {
+        this.#remember(url, result)
+        return result
+      }
+      await this.#sleep(wait)
+    }
+  }
+
+  #delay(error: SourceError, tried: number): number | undefined {
+    return retryDelay(error, tried, this.limits, this.clock)
+  }
+
+  #remember(url: URL, error: SourceError): void {
+    const dead = error.code === 'source/unreachable' || error.code === 'source/timeout'
+    // The origin of every `file:` URL is the same.
+    if (dead && url.protocol !== 'file:') this.#dead.set(url.origin, error)
+  }
+
+  async #sleep(milliseconds: number): Promise<void> {
     const { signal } = this.#options
     try {
       await this.clock.sleep(milliseconds, signal)
     } catch (error) {
       throw signal?.aborted === true ? cancelled('waiting to try again') : error
     }
-  }
-
-  /** Why the URL's server is not worth another try in this run. */
-  deadReason(url: URL): SourceError | undefined {
-    return this.#dead.get(url.origin)
-  }
-
-  /** Remembers a server that could not be reached, or that kept us waiting to the end. */
-  remember(url: URL, error: SourceError): void {
-    const dead = error.code === 'source/unreachable' || error.code === 'source/timeout'
-    if (dead && url.protocol !== 'file:') this.#dead.set(url.origin, error)
   }
 }
 

@@ -21,7 +21,7 @@ describe('a source that a mirror serves', () => {
       size: bytes.length
     })
     const place = join(world.home, 'fetch', 'file.tar')
-    expect(readFileSync(place)).toEqual(bytes)
+    expect(bytes.equals(readFileSync(place))).toBe(true)
     expect(statSync(place).ino).toBe(statSync(world.store.path(wanted.source.hash)).ino)
   })
 
@@ -45,7 +45,7 @@ describe('a source that a mirror serves', () => {
     expect(report.outcomes.map((outcome) => outcome.state)).toEqual(Array(3).fill('fetched'))
     expect(server.requests).toHaveLength(1)
     for (const name of ['a', 'b', 'c']) {
-      expect(readFileSync(join(world.home, name, 'file.tar'))).toEqual(bytes)
+      expect(bytes.equals(readFileSync(join(world.home, name, 'file.tar')))).toBe(true)
     }
   })
 
@@ -65,7 +65,7 @@ describe('a source that a mirror serves', () => {
     mkdirSync(wanted.directory)
     writeFileSync(join(wanted.directory, 'file.tar'), 'old')
     await world.fetch(wanted)
-    expect(readFileSync(join(wanted.directory, 'file.tar'))).toEqual(bytes)
+    expect(bytes.equals(readFileSync(join(wanted.directory, 'file.tar')))).toBe(true)
     expect(readdirSync(wanted.directory)).toEqual(['file.tar'])
   })
 })
@@ -81,7 +81,9 @@ describe('a mirror that lies', () => {
       state: 'failed',
       error: { code: 'source/wrong-hash', expected: wanted.source.hash, found: sha256(wrong) }
     })
-    expect(readFileSync(join(world.home, 'quarantine', wanted.source.hash))).toEqual(wrong)
+    expect(wrong.equals(readFileSync(join(world.home, 'quarantine', wanted.source.hash)))).toBe(
+      true
+    )
     expect(existsSync(world.store.path(wanted.source.hash))).toBe(false)
     expect(existsSync(join(wanted.directory, 'file.tar'))).toBe(false)
   })
@@ -119,8 +121,14 @@ describe('a mirror that lies', () => {
   test('about the range: a part from elsewhere is never written', async () => {
     const world = new FetchWorld()
     const server = await mirrorServer((request, response, visit) => {
-      if (visit === 0) return breaksOffAfter(bytes, 100_000)(request, response, visit)
-      if (visit > 1) return honest(bytes)(request, response, visit)
+      if (visit === 0) {
+        breaksOffAfter(bytes, 100_000)(request, response, visit)
+        return
+      }
+      if (visit > 1) {
+        honest(bytes)(request, response, visit)
+        return
+      }
       const range = `bytes 5-${bytes.length - 1}/${bytes.length}`
       response.writeHead(206, { 'content-range': range }).end(bytes.subarray(5))
     })
@@ -131,7 +139,10 @@ describe('a mirror that lies', () => {
   test('by ignoring the range: the file begins anew', async () => {
     const world = new FetchWorld()
     const server = await mirrorServer((request, response, visit) => {
-      if (visit === 0) return breaksOffAfter(bytes, 100_000)(request, response, visit)
+      if (visit === 0) {
+        breaksOffAfter(bytes, 100_000)(request, response, visit)
+        return
+      }
       response.writeHead(200).end(bytes)
     })
     expect(resultOf(await world.fetch(world.want(bytes, [server.url])))).toBe('fetched')
@@ -227,7 +238,10 @@ describe('a mirror that has trouble', () => {
   test('says in seconds when to come back, and is waited for', async () => {
     const world = new FetchWorld()
     const server = await mirrorServer((request, response, visit) => {
-      if (visit > 0) return honest(bytes)(request, response, visit)
+      if (visit > 0) {
+        honest(bytes)(request, response, visit)
+        return
+      }
       response.writeHead(429, { 'retry-after': '17' }).end()
     })
     expect(resultOf(await world.fetch(world.want(bytes, [server.url])))).toBe('fetched')
@@ -237,7 +251,10 @@ describe('a mirror that has trouble', () => {
   test('says by date when to come back, and is waited for', async () => {
     const world = new FetchWorld()
     const server = await mirrorServer((request, response, visit) => {
-      if (visit > 0) return honest(bytes)(request, response, visit)
+      if (visit > 0) {
+        honest(bytes)(request, response, visit)
+        return
+      }
       response.writeHead(503, { 'retry-after': 'Thu, 01 Jan 1970 00:00:20 GMT' }).end()
     })
     expect(resultOf(await world.fetch(world.want(bytes, [server.url])))).toBe('fetched')
