@@ -50,15 +50,15 @@ describe('the tree', () => {
 describe('the home', () => {
   const home = (env: Record<string, string>, named?: string): string => {
     const options = { color: true, ...(named !== undefined && { home: named }) }
-    return contextOf(sampleWorld({ cwd: '/work', env }), options).home
+    return contextOf(sampleWorld({ cwd: '/folder', env }), options).home
   }
   const everything = { HOME: '/home/alice', XDG_DATA_HOME: '/data', STAGEX_HOME: '/store' }
 
   it.each([
     [everything, '/named', '/named'],
-    [everything, 'named', '/work/named'],
+    [everything, 'named', '/folder/named'],
     [everything, undefined, '/store'],
-    [{ ...everything, STAGEX_HOME: 'store' }, undefined, '/work/store'],
+    [{ ...everything, STAGEX_HOME: 'store' }, undefined, '/folder/store'],
     [{ ...everything, STAGEX_HOME: '' }, undefined, '/data/stagex'],
     [
       { HOME: '/home/alice', XDG_DATA_HOME: 'relative' },

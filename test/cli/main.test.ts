@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { call } from './sample-checkout.js'
+
+const checkout = resolve(import.meta.dirname, '../..')
+const stagex = resolve(checkout, 'stagex')
+
+describe('the program as people call it', () => {
+  it('prints its version', async () => {
+    const { status, stdout } = await call(stagex, ['--version'])
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'stagex 0.1.0\n' })
+  })
+
+  it('ends with status 2 on a command that it does not know', async () => {
+    const { status, stdout, stderr } = await call(stagex, ['docter'])
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain('Did you mean doctor?')
+  })
+
+  it('ends quietly when its reader goes away', async () => {
+    const { stdout, stderr } = await call('bash', [
+      '-c',
+      '"$1" doctor --json | head -c 1; echo "${PIPESTATUS[0]}"',
+      'bash',
+      stagex
+    ])
+    expect(stderr).toBe('')
+    expect(['{0\n', '{1\n', '{141\n']).toContain(stdout)
+  })
+
+  it('looks at this machine, and says the same in text and in JSON', async () => {
+    const text = await call(stagex, ['doctor'])
+    const json = await call(stagex, ['doctor', '--json'])
+    const diagnosis = JSON.parse(json.stdout) as {
+      ready: boolean
+      requirements: { requirement: string; standing: string }[]
+    }
+    expect(json.status).toBe(diagnosis.ready ? 0 : 1)
+    expect(text.status).toBe(json.status)
+    for (const { requirement, standing } of diagnosis.requirements) {
+      expect(text.stdout).toMatch(new RegExp(`^${standing} +${requirement} `, 'm'))
+    }
+  })
+
+  it('stops its work at Ctrl-C and says so by its status', async () => {
+    const child = spawn(stagex, ['test', '--no-install', '--filter', 'cli/nothing-of-this-name'], {
+      stdio: ['ignore', 'pipe', 'pipe']
+    })
+    child.stdout.once('data', () => child.kill('SIGINT'))
+    const status = await new Promise((resolveWith) => child.on('close', resolveWith))
+    expect(status).toBe(130)
+  })
+})
+
+/** A module that makes Node print the address of every module it loads. */
+const tellModules = `data:text/javascript,${encodeURIComponent(
+  `import { register } from 'node:module'
+   register('data:text/javascript,' + encodeURIComponent(
+     'export function load(url, context, next) { process._rawDebug(url); return next(url, context) }'))`
+)}`
+
+describe('a start', () => {
+  it.each([['--help'], ['--version'], ['doctor --help']])(
+    'with %s waits for no module but those of the command line',
+    async (words) => {
+      const command = ['-c', 'NODE_OPTIONS="--import=$1" exec "$2" $3', 'sh']
+      const { stderr } = await call('sh', [...command, tellModules, stagex, words])
+      const modules = stderr.split('\n').filter((line) => line.startsWith('file:'))
+      const known =
+        /\/src\/cli\/launch\/|\/dist-[^/]*\/(cli|base)\/[^/]*$|\/node_modules\/commander\//
+      expect(modules.length).toBeGreaterThan(10)
+      expect(modules.filter((url) => !known.test(url))).toEqual([])
+    }
+  )
+})
