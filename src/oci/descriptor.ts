@@ -15,7 +15,7 @@ export interface Descriptor {
 export interface Platform {
   readonly architecture: string
   readonly os: string
-  readonly variant?: string | undefined
-  readonly osVersion?: string | undefined
-  readonly osFeatures?: readonly string[] | undefined
+  readonly variant?: string
+  readonly osVersion?: string
+  readonly osFeatures?: readonly string[]
 }

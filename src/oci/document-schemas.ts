@@ -40,9 +40,13 @@ const platform: z.ZodType<Platform> = z
     'os.version': optionalText,
     'os.features': optionalTexts
   })
-  .transform(({ 'os.version': osVersion, 'os.features': osFeatures, ...named }) => {
-    return { ...named, osVersion, osFeatures }
-  })
+  .transform((members) => ({
+    architecture: members.architecture,
+    os: members.os,
+    ...(members.variant ? { variant: members.variant } : {}),
+    ...(members['os.version'] ? { osVersion: members['os.version'] } : {}),
+    ...(members['os.features']?.length ? { osFeatures: members['os.features'] } : {})
+  }))
 
 const descriptor: z.ZodType<Descriptor> = z.object({
   mediaType: text,

@@ -41,7 +41,7 @@ export function createImage(
   })
   const { descriptor, source } = documentBlob(mediaTypes.manifest, manifest)
   const { architecture, os, variant } = config.platform
-  const platform = { architecture, os, variant: variant === '' ? undefined : variant }
+  const platform = { architecture, os, ...(variant ? { variant } : {}) }
   return {
     manifest: { descriptor: { ...descriptor, platform }, source },
     config: configBlob,
