@@ -27,7 +27,7 @@ export const gzipCases: readonly GzipCase[] = [
     return { kind: 'mixed', size: 700_000, seed, writes: 512 * seed }
   }),
   { kind: 'records', size: 2_000_000, writes: 0 },
-  { kind: 'mixed', size: 35_000_000, seed: 9, writes: 65_536 }
+  { kind: 'mixed', size: 18_000_000, seed: 9, writes: 65_536 }
 ]
 
 /** The writes of a case. */
