@@ -106,6 +106,7 @@ interface OpenStage {
 
 class Parser {
   readonly #fileName: string
+  readonly #size: number
   readonly #reader: LineReader
   readonly #directives = new DirectiveReader()
   readonly #problems: ContainerfileError[] = []
@@ -114,6 +115,7 @@ class Parser {
 
   constructor(text: string, fileName: string) {
     this.#fileName = fileName
+    this.#size = text.length
     this.#reader = new LineReader(fileName, text)
   }
 
@@ -134,6 +136,7 @@ class Parser {
     const directives: readonly Directive[] = this.#directives.directives
     return {
       fileName: this.#fileName,
+      size: this.#size,
       directives,
       escape: this.#directives.escape,
       globalArgs: this.#globalArgs,

@@ -80,13 +80,27 @@ export interface CopyInstruction extends InstructionBase {
   readonly unpack?: boolean
 }
 
+/** `key=value` or `key` of a `--mount`, as written. */
+export interface MountField {
+  /** In lower case. */
+  readonly key: string
+  readonly value?: string
+}
+
+/** One `--mount`; variables in its values are expanded when the step is resolved. */
+export interface MountFlag {
+  readonly fields: readonly MountField[]
+  /** The value of `from`, which takes no variables. */
+  readonly from?: Word
+  readonly position: Position
+}
+
 export interface RunInstruction extends InstructionBase {
   readonly kind: 'run'
   readonly command: CommandLine
   readonly heredocs: readonly Heredoc[]
   readonly network: 'default' | 'none' | 'host'
-  /** The values of `--mount`, as written: variables in them are expanded when the step is resolved. */
-  readonly mounts: readonly Word[]
+  readonly mounts: readonly MountFlag[]
 }
 
 export interface CommandInstruction extends InstructionBase {
@@ -167,6 +181,8 @@ export interface Directive {
 /** A whole file. */
 export interface Containerfile {
   readonly fileName: string
+  /** The length of the text. */
+  readonly size: number
   readonly directives: readonly Directive[]
   /** The escape character: a backslash unless the directive says backtick. */
   readonly escape: '\\' | '`'

@@ -128,7 +128,7 @@ export interface CopyStep extends StepBase {
   /** The one remote source of an ADD; `sources` is empty then. */
   readonly remote?: RemoteSource
   readonly inlineFiles: readonly InlineFile[]
-  /** Absolute; a trailing slash (or `/.`) means that it is a directory. */
+  /** Absolute and clean, but for a trailing slash or `/.`, which mean that it is a directory. */
   readonly destination: string
   readonly chown?: string
   readonly chmod?: string
@@ -142,6 +142,7 @@ export interface CopyStep extends StepBase {
 /** WORKDIR other than `/`: makes the directory (with the stage's user as owner) and a layer, even an empty one. */
 export interface WorkdirStep extends StepBase {
   readonly kind: 'workdir'
+  /** Absolute, clean. */
   readonly path: string
   readonly user: string
 }
@@ -186,13 +187,6 @@ export interface HistoryEntry {
   readonly emptyLayer: boolean
 }
 
-/** An ARG in scope. */
-export interface ScopedArg {
-  readonly name: string
-  /** '' when it has no value. */
-  readonly value: string
-}
-
 /** What a stage starts with: its base's configuration and, after FROM stage, that stage's build-time scope. */
 export interface StageState {
   readonly config: StageConfig
@@ -200,8 +194,8 @@ export interface StageState {
   readonly platform: Platform
   /** Build environment (ENV and ARG), in BuildKit's order. */
   readonly environment: ReadonlyMap<string, string>
-  /** ARGs in scope, in order of declaration. */
-  readonly args: readonly ScopedArg[]
+  /** ARGs in scope, in order of first declaration; '' for one without a value. */
+  readonly args: ReadonlyMap<string, string>
 }
 
 /** A stage, ready to be executed. */

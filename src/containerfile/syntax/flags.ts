@@ -1,5 +1,5 @@
-import { nearest } from '../../base/suggest.js'
 import { ContainerfileError } from '../containerfile-error.js'
+import { didYouMean } from '../suggestion.js'
 import type { Word } from '../instruction.js'
 import type { RawFlag } from './command.js'
 import { spanPosition } from './logical-line.js'
@@ -70,7 +70,6 @@ function unknownFlag(
   name: string,
   known: readonly string[]
 ): ContainerfileError {
-  const near = nearest(name, known)
   const flags = known.map((each) => `--${each}`).join(' ')
   return new ContainerfileError(
     'containerfile/unknown-flag',
@@ -79,7 +78,7 @@ function unknownFlag(
     {
       expected: known.length === 0 ? 'no flags' : flags,
       found: `--${name}`,
-      hint: near === undefined ? undefined : `did you mean --${near}?`
+      hint: didYouMean(name, known, '--')
     }
   )
 }

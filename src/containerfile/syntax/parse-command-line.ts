@@ -1,4 +1,5 @@
 import { ContainerfileError } from '../containerfile-error.js'
+import { didYouMean } from '../suggestion.js'
 import type {
   CommandInstruction,
   CommandLine,
@@ -6,9 +7,9 @@ import type {
   ShellInstruction,
   Word
 } from '../instruction.js'
-import { nearest } from '../../base/suggest.js'
 import { jsonStrings } from './json-array.js'
 import { type Span, spanPosition } from './logical-line.js'
+import { parseMountFlag } from './parse-mount-flag.js'
 import { missingArgument, type Statement, statementFlags } from './statement.js'
 import { trimSpace } from './white-space.js'
 
@@ -22,7 +23,6 @@ export function parseRun(statement: Statement): RunInstruction {
   })
   refuseSecurity(flags.one('security'))
   refuseDevice(flags.many('device')[0])
-  const mounts = flags.many('mount')
   return {
     kind: 'run',
     position: spanPosition(statement.whole),
@@ -30,7 +30,7 @@ export function parseRun(statement: Statement): RunInstruction {
     command: commandLine(statement.rest),
     heredocs: statement.heredocs,
     network: network(flags.one('network')),
-    mounts
+    mounts: flags.many('mount').map(parseMountFlag)
   }
 }
 
@@ -81,7 +81,6 @@ function network(word: Word | undefined): 'default' | 'none' | 'host' {
   if (word === undefined) return 'default'
   const known = NETWORKS.find((each) => each === word.text)
   if (known !== undefined) return known
-  const near = nearest(word.text, NETWORKS)
   throw new ContainerfileError(
     'containerfile/bad-flag',
     word.position,
@@ -89,7 +88,7 @@ function network(word: Word | undefined): 'default' | 'none' | 'host' {
     {
       expected: NETWORKS.join(', '),
       found: word.text,
-      hint: near === undefined ? undefined : `did you mean ${near}?`
+      hint: didYouMean(word.text, NETWORKS)
     }
   )
 }

@@ -83,6 +83,20 @@ function sourcesOf(
   return { sources, heredocs }
 }
 
+/** Where a COPY reads must be known before anything is built, and variables are known only then. */
+function withoutVariable(from: Word): Word {
+  if (!from.text.includes('$')) return from
+  throw new ContainerfileError(
+    'containerfile/bad-flag',
+    from.position,
+    '--from takes no variables',
+    {
+      found: from.text,
+      hint: 'name a stage after it: ARG before the first FROM, then FROM $NAME AS stage, then --from=stage'
+    }
+  )
+}
+
 type FlagFields = Pick<
   CopyInstruction,
   'from' | 'chown' | 'chmod' | 'checksum' | 'exclude' | 'link' | 'parents' | 'keepGitDir' | 'unpack'
@@ -96,7 +110,7 @@ function flagFields(flags: Flags): FlagFields {
   const keepGitDir = flags.boolean('keep-git-dir')
   const unpack = flags.boolean('unpack')
   return {
-    ...(from === undefined || from.text === '' ? {} : { from }),
+    ...(from === undefined || from.text === '' ? {} : { from: withoutVariable(from) }),
     ...(chown === undefined ? {} : { chown }),
     ...(chmod === undefined ? {} : { chmod }),
     ...(checksum === undefined ? {} : { checksum }),

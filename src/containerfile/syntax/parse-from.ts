@@ -37,11 +37,20 @@ function checkAs(words: readonly Word[]): void {
 
 function stageName(word: Word): Word {
   const text = word.text.toLowerCase()
-  if (/^[a-z][a-z0-9-_.]*$/.test(text)) return { text, position: word.position }
+  if (/^[a-z][a-z0-9-_.]*$/.test(text) && CONTEXT_NAME.test(text)) {
+    return { text, position: word.position }
+  }
   throw new ContainerfileError(
     'containerfile/bad-stage-name',
     word.position,
     `${word.text} cannot name a stage`,
-    { expected: 'a letter, then letters, digits, -, _ and .', found: word.text }
+    {
+      expected:
+        'a letter, then letters and digits, with single . or _, with __ or with - between them',
+      found: word.text
+    }
   )
 }
+
+/** A stage's name must also do as the name of a context that would replace the stage. */
+const CONTEXT_NAME = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/

@@ -1,5 +1,5 @@
 import { ContainerfileError } from '../containerfile-error.js'
-import { nearest } from '../../base/suggest.js'
+import { didYouMean } from '../suggestion.js'
 import { parseDuration } from '../duration.js'
 import type { Healthcheck, HealthcheckInstruction, Word } from '../instruction.js'
 import type { Flags } from './flags.js'
@@ -69,7 +69,6 @@ function healthcheck(statement: Statement, flags: Flags, type: string, rest: Spa
 }
 
 function unknownType(statement: Statement, type: string): ContainerfileError {
-  const near = nearest(type, ['CMD', 'NONE'])
   return new ContainerfileError(
     'containerfile/bad-argument',
     spanPosition(statement.rest),
@@ -77,7 +76,7 @@ function unknownType(statement: Statement, type: string): ContainerfileError {
     {
       expected: 'CMD or NONE',
       found: type,
-      hint: near === undefined ? undefined : `did you mean ${near}?`
+      hint: didYouMean(type, ['CMD', 'NONE'])
     }
   )
 }

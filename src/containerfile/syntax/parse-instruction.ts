@@ -1,5 +1,5 @@
-import { nearest } from '../../base/suggest.js'
 import { ContainerfileError } from '../containerfile-error.js'
+import { didYouMean } from '../suggestion.js'
 import type { Instruction, OnbuildInstruction } from '../instruction.js'
 import { spanPosition } from './logical-line.js'
 import { parseArg, parseAssignments } from './parse-assignments.js'
@@ -38,7 +38,6 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map<string, Parser>([
 export function parseInstruction(statement: Statement): Instruction {
   const parser = PARSERS.get(statement.keyword)
   if (parser !== undefined) return parser(statement)
-  const near = nearest(statement.keyword, PARSERS.keys())
   throw new ContainerfileError(
     'containerfile/unknown-instruction',
     spanPosition(statement.whole),
@@ -46,7 +45,7 @@ export function parseInstruction(statement: Statement): Instruction {
     {
       expected: 'an instruction',
       found: statement.keyword,
-      hint: near === undefined ? undefined : `did you mean ${near}?`
+      hint: didYouMean(statement.keyword, PARSERS.keys())
     }
   )
 }
