@@ -196,7 +196,7 @@ struct Modifier* read_suffixes(struct Modifier* inner) {
         if (accept('[')) {
             first = new_modifier(TYPE_ARRAY, first);
             first->count = OPEN;
-            while (at_keyword(K_STATIC) || at_keyword(K_CONST) || at_keyword(K_RESTRICT)) advance();
+            while (at_keyword(K_STATIC) || (keyword_of(token) >= K_CONST && keyword_of(token) <= K_RESTRICT)) advance();
             if (at(']') == 0) {
                 first->count = read_constant();
                 if (first->count < 0) fail("an array's size is negative");

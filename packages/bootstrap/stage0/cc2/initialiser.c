@@ -227,6 +227,7 @@ struct Type* read_items(struct Type* type) {
     if (is_list == 0 && type->kind == TYPE_ARRAY) fail("an array's initialiser is a list or a string");
     int count = read_initialiser(type, 0);
     if (type->kind == TYPE_ARRAY && type->count == OPEN) return array_of(type->base, count);
+    if (items_end > size_of(type)) fail("a structure's open array cannot be initialised");
     return type;
 }
 

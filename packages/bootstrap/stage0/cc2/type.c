@@ -230,6 +230,7 @@ void place_field(struct Layout* layout, struct Name* name, struct Type* type, in
         member->position = used;
         member->offset = layout->bytes / unit * unit;
         member->unit = type;
+        if (type->kind == TYPE_BOOL) member->unit = unsigned_char_type;
         if (type->size == 8 && used + width <= 32) member->unit = unsigned_type;
     }
     layout->bits = layout->bits + width;
