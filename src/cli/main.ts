@@ -1,11 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildCommand } from './build.js'
+import { digestsCommand } from './digests.js'
 import { doctorCommand } from './doctor.js'
 import { watchInterruption } from './interruption.js'
 import { runCommandLine } from './program.js'
+import { listCommand } from './list.js'
+import { reproduceCommand } from './reproduce.js'
 import { testCommand } from './test.js'
 
-const commands = [doctorCommand, testCommand]
+const commands = [
+  buildCommand,
+  reproduceCommand,
+  listCommand,
+  digestsCommand,
+  doctorCommand,
+  testCommand
+]
 
 /** The exit status of a program whose reader went away (128 + SIGPIPE). */
 const brokenPipe = 141

@@ -24,6 +24,11 @@ export function flag(flags: string, about: string): OptionDeclaration<boolean> {
   return { option, valueOf: (stored) => stored === given }
 }
 
+/** An option that only stagex itself gives to another stagex; `--help` does not list it. */
+export function hidden<Value>(declaration: OptionDeclaration<Value>): OptionDeclaration<Value> {
+  return { ...declaration, option: () => declaration.option().hideHelp() }
+}
+
 /** `--platform <name>` */
 export function text(flags: string, about: string): OptionDeclaration<string | undefined> {
   return { option: () => new Option(flags, about).argParser(notAnOption), valueOf: asText }

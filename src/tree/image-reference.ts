@@ -1,27 +1,35 @@
-/** A place in a Containerfile that names an image from outside the file. */
+import { contextKey, parseImageName } from '../containerfile/image-reference.js'
+
+/** An instruction of a Containerfile that names an image from outside the file. */
 export interface ImageReference {
-  /** As written, after expansion. */
+  /** The reference in its short form: no default registry, no `:latest`. */
   readonly text: string
   /** `<stage>-<name>` where it is one of the tree's own (`stagex/…`). */
   readonly image?: string
+  /** Absent where it is `latest`. */
   readonly tag?: string
-  /** `sha256:<hex>`. */
+  /** `sha256:<hex>` */
   readonly digest?: string
-  /** Line in the Containerfile, from 1. */
+  /** The line at which the instruction begins, from 1. */
   readonly line: number
 }
 
-const OWN = /^(?:(?:index\.)?docker\.io\/)?stagex\/([^/:@]+)(?::([^@]*))?(?:@(.+))?$/
+const OWN = 'docker.io/stagex/'
 
-/** Reads `stagex/<stage>-<name>[:tag][@digest]`, with or without `docker.io/` before it. */
-export function imageReference(text: string, line: number): ImageReference {
-  const [, image, tag, digest] = OWN.exec(text) ?? []
-  if (image === undefined) return { text, line }
+/**
+ * Reads `stagex/<stage>-<name>[:tag][@digest]`, with or without `docker.io/` before it, or any other
+ * reference; undefined for text that is none.
+ */
+export function imageReference(text: string, line: number): ImageReference | undefined {
+  const parsed = parseImageName(text)
+  if (parsed === undefined) return undefined
+  const { repository, tag, digest } = parsed
+  const image = repository.startsWith(OWN) ? repository.slice(OWN.length) : undefined
   return {
-    text,
+    text: contextKey(parsed),
     line,
-    image,
-    ...(tag === undefined ? {} : { tag }),
+    ...(image === undefined ? {} : { image }),
+    ...(tag === undefined || tag === 'latest' ? {} : { tag }),
     ...(digest === undefined ? {} : { digest })
   }
 }

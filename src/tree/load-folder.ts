@@ -5,7 +5,6 @@ import type { PackageFile } from './locate-findings.js'
 import type { PackageFolder } from './package-folders.js'
 import type { Problem } from './problem.js'
 import { readText, type TextResult, type UnusableText } from './read-text.js'
-import { stageReferences, type StageReferences } from './stage-references.js'
 
 /** The two files of a package, each read as far as it can be. */
 export interface LoadedFolder {
@@ -15,24 +14,23 @@ export interface LoadedFolder {
   readonly definition?: Definition
   /** The package.toml, to locate what is found wrong later. */
   readonly definitionFile: PackageFile
-  readonly stages?: readonly StageReferences[]
+  /** Absent where there is no readable one. */
+  readonly containerfile?: PackageFile
   readonly problems: readonly Problem[]
 }
 
 /** Reads `packages/<stage>/<name>/{package.toml,Containerfile}`. */
 export function loadFolder(root: string, folder: PackageFolder): LoadedFolder {
   const path = `packages/${folder.stage}/${folder.name}`
-  const directory = join(root, path)
-  const toml = { package: folder.fullName, file: `${path}/package.toml` }
-  const containerfile = { package: folder.fullName, file: `${path}/Containerfile` }
-  const definition = readDefinition(toml, readText(join(root, toml.file)))
-  const stages = readStages(containerfile, readText(join(root, containerfile.file)))
+  const owner = { package: folder.fullName }
+  const definition = readDefinition({ ...owner, file: `${path}/package.toml` }, root)
+  const containerfile = readContainerfile({ ...owner, file: `${path}/Containerfile` }, root)
   return {
     folder,
-    directory,
+    directory: join(root, path),
     ...definition,
-    ...(stages.stages === undefined ? {} : { stages: stages.stages }),
-    problems: [...definition.problems, ...stages.problems]
+    ...containerfile,
+    problems: [...definition.problems, ...containerfile.problems]
   }
 }
 
@@ -40,20 +38,27 @@ type FileName = Omit<PackageFile, 'text'>
 
 function readDefinition(
   file: FileName,
-  result: TextResult
+  root: string
 ): Pick<LoadedFolder, 'definition' | 'definitionFile' | 'problems'> {
-  if (result.text === undefined) {
-    const reason = result.unusable ?? absent('tree/no-definition', 'package.toml')
-    const severity = result.unusable === undefined ? 'warning' : 'error'
-    const definitionFile = { ...file, text: '' }
-    return { definitionFile, problems: [{ ...file, ...reason, severity }] }
+  const result = readText(join(root, file.file))
+  if (result.text !== undefined) {
+    const definitionFile = { ...file, text: result.text }
+    return { definitionFile, ...loadDefinition(definitionFile) }
   }
-  const definitionFile = { ...file, text: result.text }
-  return { definitionFile, ...loadDefinition(definitionFile) }
+  const { unusable } = result
+  const reason = unusable ?? absent('tree/no-definition', 'package.toml')
+  // Folders without one are passed over by others, too: they may be a package that is not finished.
+  const severity = unusable === undefined ? 'warning' : 'error'
+  return { definitionFile: { ...file, text: '' }, problems: [{ ...file, ...reason, severity }] }
 }
 
-function readStages(file: FileName, result: TextResult): Pick<LoadedFolder, 'stages' | 'problems'> {
-  if (result.text !== undefined) return { stages: stageReferences(result.text), problems: [] }
+function readContainerfile(
+  file: FileName,
+  root: string
+): Pick<LoadedFolder, 'containerfile' | 'problems'> {
+  const result = readText(join(root, file.file))
+  if (result.text !== undefined)
+    return { containerfile: { ...file, text: result.text }, problems: [] }
   const reason = result.unusable ?? absent('tree/no-containerfile', 'Containerfile')
   return { problems: [{ ...file, ...reason, severity: 'error' }] }
 }

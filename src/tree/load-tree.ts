@@ -1,23 +1,14 @@
 import { resolve } from 'node:path'
-import type { Finding } from './finding.js'
+import { type Candidate, completePackage } from './complete-package.js'
 import { loadFolder, type LoadedFolder } from './load-folder.js'
-import { locateFindings } from './locate-findings.js'
-import { makePackage } from './make-package.js'
 import { packageFolders } from './package-folders.js'
 import type { Problem } from './problem.js'
-import { type ResolvedVersion, resolveVersions, type VersionClaim } from './resolve-versions.js'
+import { resolveVersions, type VersionClaim } from './resolve-versions.js'
 import type { Image, Package, Tree } from './tree.js'
 
 export interface LoadOptions {
   /** Warnings are errors: for a tree of one's own. */
   readonly strict?: boolean
-}
-
-/** A folder's package, if it has a whole one, and everything that is wrong with it. */
-interface Candidate {
-  readonly name: string
-  readonly made?: Package
-  readonly problems: Problem[]
 }
 
 /**
@@ -32,7 +23,9 @@ export async function loadTree(root: string, options: LoadOptions = {}): Promise
   const { folders, problems } = packageFolders(absolute)
   const loaded = folders.map((folder) => loadFolder(absolute, folder))
   const versions = resolveVersions(versionClaims(loaded))
-  const candidates = loaded.map((folder) => candidate(folder, versions))
+  const candidates = loaded.map((folder) =>
+    completePackage(folder, versions.get(folder.folder.fullName) ?? {})
+  )
   reportDuplicateImages(candidates)
   const nameless = problems.map((problem) => ({ name: problem.package, problems: [problem] }))
   return assemble(absolute, [...nameless, ...candidates], options.strict ?? false)
@@ -46,27 +39,6 @@ function versionClaims(loaded: readonly LoadedFolder[]): Map<string, VersionClai
     for (const name of definition.subpackages) claims.set(`${folder.stage}-${name}`, definition)
   }
   return claims
-}
-
-function candidate(
-  loaded: LoadedFolder,
-  versions: ReadonlyMap<string, ResolvedVersion>
-): Candidate {
-  const { folder, directory, definition, stages } = loaded
-  const name = folder.fullName
-  const problems = [...loaded.problems]
-  if (definition === undefined || stages === undefined) return { name, problems }
-  const findings: Finding[] = []
-  const version = versions.get(name) ?? {}
-  if (version.finding !== undefined) findings.push(version.finding)
-  const parts = { folder, directory, definition, stages, ...versionPart(version) }
-  const made = makePackage(parts, (finding) => findings.push(finding))
-  problems.push(...locateFindings(findings, loaded.definitionFile))
-  return { name, made, problems }
-}
-
-function versionPart(resolved: ResolvedVersion): { version?: string } {
-  return resolved.version === undefined ? {} : { version: resolved.version }
 }
 
 /** The first package, in the tree's order, keeps the image's name; later ones are in error. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
+import type { Source } from '../source/source.js'
 import { buildArguments } from './build-arguments.js'
 import type { Definition } from './definition.js'
-import { expandSources } from './expand-sources.js'
 import { doubtful, type Report, shown, wrong } from './finding.js'
 import type { PackageFolder } from './package-folders.js'
 import type { StageReferences } from './stage-references.js'
@@ -12,14 +12,14 @@ export interface PackageParts {
   readonly folder: PackageFolder
   readonly directory: string
   readonly definition: Definition
+  readonly sources: readonly Source[]
   readonly stages: readonly StageReferences[]
   readonly version?: string
 }
 
 /** Puts a package together; what does not fit is reported, and the package is then not to be used. */
 export function makePackage(parts: PackageParts, report: Report): Package {
-  const { folder, directory, definition, stages } = parts
-  const sources = expandSources(definition.sources, parts.version, report)
+  const { folder, directory, definition, sources, stages } = parts
   checkName(parts, report)
   checkTargets(parts, report)
   const images: Image[] = []

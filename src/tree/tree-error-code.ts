@@ -1,6 +1,7 @@
 /** What can be wrong with a tree, a file of it, or a name that is looked up in it. */
 export type TreeErrorCode =
   | 'tree/not-a-tree'
+  | 'tree/bad-digest-file'
   | 'tree/unreadable'
   | 'tree/not-a-file'
   | 'tree/too-large'

@@ -1,4 +1,4 @@
-import type { ByteString } from '../../base/byte-string.js'
+import { type ByteString, textOfBytes } from '../../base/byte-string.js'
 import { run } from '../../base/process.js'
 import { BuildError } from '../build-error.js'
 import type { FileFacts } from '../snapshot/file-facts.js'
@@ -9,11 +9,14 @@ const letters = { fifo: 'p', 'character-device': 'c', 'block-device': 'b' } as c
  * Makes a named pipe or, where the kernel allows it (in a user namespace it does not), a device.
  * @throws BuildError `build/unsupported`
  */
-export async function makeSpecialFile(file: ByteString, facts: FileFacts): Promise<void> {
+export async function makeSpecialFile(
+  file: ByteString,
+  facts: Pick<FileFacts, 'type' | 'rdev'>
+): Promise<void> {
   if (facts.type === 'socket') return
   const letter = letters[facts.type as keyof typeof letters]
   const numbers = facts.type === 'fifo' ? [] : deviceNumbers(facts.rdev)
-  const finished = await run('mknod', [file, letter, ...numbers.map(String)])
+  const finished = await run('mknod', [textOfBytes(file), letter, ...numbers.map(String)])
   if (finished.status === 0) return
   throw new BuildError('build/unsupported', `cannot make a ${facts.type}`, {
     where: file,

@@ -11,6 +11,7 @@ import { sourceDigest } from '../copy/source-digest.js'
 import { findUser } from '../run/user.js'
 import { type Chain, chainDigest } from '../snapshot/snapshot-store.js'
 import { cachedStep } from './cached-step.js'
+import { stepIdentity } from './step-identity.js'
 import type { ReadTree, StepEnvironment, StepResult } from './step-environment.js'
 
 /** Executes COPY, and ADD of plain files. */
@@ -23,7 +24,7 @@ export async function executeCopy(
   const from = await environment.readTree(step.from)
   const inputs = () => inputDigest(environment, from, step)
   const before = inputs()
-  return cachedStep(environment, chain, [...identity(step), before], async ({ root }) => {
+  return cachedStep(environment, chain, [...stepIdentity(step), before], async ({ root }) => {
     const tree = await mounted(environment, from)
     for (const source of [...selected(tree, step), ...inline(environment, step)]) {
       await copyInto(bytesOfText(root), bytesOfText(step.destination), source, {
@@ -33,14 +34,6 @@ export async function executeCopy(
     }
     if (inputs() !== before) throw changedMeanwhile(step)
   })
-}
-
-/** What of the step itself its result depends on; the source's label and position are not part of it. */
-function identity(step: CopyStep): unknown[] {
-  const { add, sources, inlineFiles, destination, chown, chmod, unpack, exclude } = step
-  const inlined = inlineFiles.map(({ name, content }) => [name, content])
-  const flags = [chown ?? null, chmod ?? null, unpack, step.parents, exclude]
-  return [add ? 'add' : 'copy', sources, inlined, destination, ...flags]
 }
 
 function inputDigest(environment: StepEnvironment, from: ReadTree, step: CopyStep): string {

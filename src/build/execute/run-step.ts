@@ -12,6 +12,7 @@ import { type Bind, type Sandbox, sandboxHostname } from '../run/sandbox-spec.js
 import { findUser, homeOf } from '../run/user.js'
 import type { Chain } from '../snapshot/snapshot-store.js'
 import { cachedStep } from './cached-step.js'
+import { stepIdentity } from './step-identity.js'
 import type { StepEnvironment, StepResult } from './step-environment.js'
 
 /**
@@ -24,7 +25,7 @@ export async function executeRun(
   step: RunStep
 ): Promise<StepResult> {
   refuseUnsupported(step)
-  return cachedStep(environment, chain, identity(step), async ({ root }) => {
+  return cachedStep(environment, chain, stepIdentity(step), async ({ root }) => {
     const binds = systemFiles(environment, step)
     const cleanUp = watchMountStubs(
       bytesOfText(root),
@@ -41,11 +42,6 @@ export async function executeRun(
     if (outcome.status !== 0) throw runFailed(step, outcome)
     cleanUp()
   })
-}
-
-function identity(step: RunStep): unknown[] {
-  const pipes = step.pipeFiles.map(({ name, content }) => [name, content])
-  return ['run', step.argv, step.env, step.cwd, step.user, pipes]
 }
 
 function sandboxOf(root: string, step: RunStep, binds: readonly Bind[]): Sandbox {

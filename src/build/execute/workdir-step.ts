@@ -5,6 +5,7 @@ import { makeDirectories } from '../copy/copy-tree.js'
 import { findUser } from '../run/user.js'
 import type { Chain } from '../snapshot/snapshot-store.js'
 import { cachedStep } from './cached-step.js'
+import { stepIdentity } from './step-identity.js'
 import type { StepEnvironment, StepResult } from './step-environment.js'
 
 /** Executes WORKDIR: makes the folder unless it is there, which is a layer either way. */
@@ -13,7 +14,7 @@ export function executeWorkdir(
   chain: Chain,
   step: WorkdirStep
 ): Promise<StepResult> {
-  return cachedStep(environment, chain, ['workdir', step.path, step.user], ({ root }) => {
+  return cachedStep(environment, chain, stepIdentity(step), ({ root }) => {
     const tree = bytesOfText(root)
     const owner = findUser(tree, step.user, placeOf(step.position))
     makeDirectories(tree, bytesOfText(step.path), { owner, mode: undefined })

@@ -4,7 +4,7 @@ import { userInfo } from 'node:os'
 import type { Readable } from 'node:stream'
 import { run } from '../../base/process.js'
 import { BuildError } from '../build-error.js'
-import { type IdRange, identityRanges, subordinateRanges } from './id-ranges.js'
+import { type IdRange, foreignRange, identityRanges, subordinateRanges } from './id-ranges.js'
 
 /**
  * Runs in the new namespaces before the program: reports that they exist, waits until the ids are mapped,
@@ -14,29 +14,31 @@ import { type IdRange, identityRanges, subordinateRanges } from './id-ranges.js'
 const gate = 'echo ready >&3; read -r _ || exit 1; "$@" 3>&- </dev/null; exit $?'
 
 /**
+ * Who root inside is outside. `own`: the user who builds. `other`: as far as possible nobody who exists, to
+ * show that a build does not depend on who does it.
+ */
+export type RootIdentity = 'own' | 'other'
+
+/**
  * Starts a Node program in a user namespace in which it is root, with mount and process namespaces of its
  * own. As an ordinary user, root inside is that user and the other ids are its subordinate ids; as root,
  * every id is itself, but the program holds no capability outside. When this process ends, however it
  * ends, everything inside is killed and every mount is gone.
  * @param script the program's file
+ * @param root see {@link RootIdentity}
  * @returns the child, with an IPC channel to the program
  * @throws BuildError `namespace/…`
  */
-export async function enterNamespace(
-  script: string,
-  args: readonly string[]
-): Promise<ChildProcess> {
+export async function enterNamespace(script: string, root: RootIdentity): Promise<ChildProcess> {
   const child = spawn(
     'unshare',
-    ['--user', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--ipc', '--']
-      .concat(['sh', '-c', gate, 'sh', process.execPath, script])
-      .concat(args),
+    [...unshareOptions, '--', 'sh', '-c', gate, 'sh', process.execPath, script],
     { stdio: ['pipe', 'inherit', 'pipe', 'pipe', 'ipc'] }
   )
   const complaint = collectComplaint(child)
   try {
     await namespacesReady(child, complaint)
-    await mapIds(child)
+    await mapIds(child, root)
     child.stdin?.write('\n')
     return child
   } catch (error) {
@@ -44,6 +46,12 @@ export async function enterNamespace(
     throw error
   }
 }
+
+const unshareOptions = ['--user', '--mount', '--pid', '--ipc', '--uts'].concat([
+  '--fork',
+  '--kill-child',
+  '--mount-proc'
+])
 
 function collectComplaint(child: ChildProcess): () => string {
   let text = ''
@@ -80,23 +88,24 @@ function namespacesReady(child: ChildProcess, complaint: () => string): Promise<
   })
 }
 
-async function mapIds(child: ChildProcess): Promise<void> {
+async function mapIds(child: ChildProcess, root: RootIdentity): Promise<void> {
   const pid = String(child.pid)
-  if (process.getuid?.() === 0) {
-    for (const [map, own] of [
-      ['uid_map', '/proc/self/uid_map'],
-      ['gid_map', '/proc/self/gid_map']
-    ] as const) {
-      const ranges = identityRanges(readFileSync(own, 'utf8'))
-      writeFileSync(`/proc/${pid}/${map}`, ranges.map((range) => `${line(range)}\n`).join(''))
+  const { username, uid, gid } = userInfo()
+  if (uid === 0) {
+    for (const file of ['uid_map', 'gid_map'] as const) {
+      const own = readFileSync(`/proc/self/${file}`, 'utf8')
+      const ranges = root === 'own' ? identityRanges(own) : [foreignRange]
+      writeFileSync(`/proc/${pid}/${file}`, ranges.map((range) => `${line(range)}\n`).join(''))
     }
     return
   }
-  const { username, uid, gid } = userInfo()
-  const users = subordinateRanges('/etc/subuid', { username, uid }, uid)
-  const groups = subordinateRanges('/etc/subgid', { username, uid }, gid)
-  await mapWith('newuidmap', pid, users)
-  await mapWith('newgidmap', pid, groups)
+  const user = { username, uid }
+  await mapWith('newuidmap', pid, subordinateRanges('/etc/subuid', user, ownId(root, uid)))
+  await mapWith('newgidmap', pid, subordinateRanges('/etc/subgid', user, ownId(root, gid)))
+}
+
+function ownId(root: RootIdentity, id: number): number | undefined {
+  return root === 'own' ? id : undefined
 }
 
 async function mapWith(program: string, pid: string, ranges: readonly IdRange[]): Promise<void> {

@@ -11,6 +11,12 @@ export interface IdRange {
 /** How many ids an image may use: 0 to 65535, as everywhere containers run without root. */
 const wantedIds = 65536
 
+/** The first of ids that no user has on any machine we know of, for root's builds as somebody else. */
+export const foreignId = 1_600_000_000
+
+/** The mapping of a build under foreign ids. */
+export const foreignRange: IdRange = { inside: 0, outside: foreignId, count: wantedIds }
+
 /**
  * The mapping in which every id that exists here keeps its number.
  * @param ownMap the text of `/proc/self/uid_map` or `gid_map`
@@ -24,17 +30,18 @@ export function identityRanges(ownMap: string): IdRange[] {
 }
 
 /**
- * The mapping for an ordinary user: id 0 is `self`, the ids from 1 on are the user's subordinate ids.
+ * The mapping for an ordinary user: id 0 is `self`, the others are the user's subordinate ids.
  * @param file `/etc/subuid` or `/etc/subgid`, see subuid(5)
- * @throws BuildError `namespace/no-subordinate-ids` where the user has fewer than 65535
+ * @param self the user's own id; when undefined, id 0 is a subordinate id too
+ * @throws BuildError `namespace/no-subordinate-ids` where the user has too few
  */
 export function subordinateRanges(
   file: string,
   user: { readonly username: string; readonly uid: number },
-  self: number
+  self: number | undefined
 ): IdRange[] {
-  const ranges: IdRange[] = [{ inside: 0, outside: self, count: 1 }]
-  let next = 1
+  const ranges = self === undefined ? [] : [{ inside: 0, outside: self, count: 1 }]
+  let next = ranges.length
   for (const { start, count } of rangesOf(file, user)) {
     const taken = Math.min(count, wantedIds - next)
     if (taken > 0) ranges.push({ inside: next, outside: start, count: taken })
@@ -44,7 +51,7 @@ export function subordinateRanges(
   throw new BuildError('namespace/no-subordinate-ids', 'too few subordinate ids for a build', {
     where: file,
     expected: `a line "${user.username}:START:65536"`,
-    found: next === 1 ? 'none for this user' : `${next - 1} ids`,
+    found: `${next - Number(self !== undefined)} ids`,
     hint: `as root: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 ${user.username}`
   })
 }

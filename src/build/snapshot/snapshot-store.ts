@@ -2,12 +2,13 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   renameSync,
-  rmSync
+  rmSync,
+  writeFileSync
 } from 'node:fs'
-import { writeFileSync, lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Digest, hexOf, sha256 } from '../../oci/digest.js'
 import type { Session } from '../store/session.js'
@@ -93,6 +94,21 @@ export class SnapshotStore {
     }
   }
 
+  /**
+   * Makes a snapshot of files that come from elsewhere.
+   * @param origin names where from; part of the snapshot's digest
+   * @param fill puts the files, and overlay whiteouts where names are removed, into an empty folder
+   */
+  async create(origin: Digest, fill: (folder: string) => Promise<void>): Promise<Digest> {
+    const scratch = this.#scratch('layer')
+    const upper = join(scratch, 'fs')
+    mkdirSync(upper)
+    chmodSync(upper, 0o755)
+    await fill(upper)
+    const tree = { upper, base: undefined, merged: upper }
+    return this.#publish(scratch, origin, listChanges(tree, this.#epoch))
+  }
+
   /** Unmounts every view. */
   async close(): Promise<void> {
     const mounts = await Promise.all(this.#views.values())
@@ -103,27 +119,27 @@ export class SnapshotStore {
   async #commit(chain: Chain, scratch: string, mount: Mount): Promise<Chain> {
     const upper = join(scratch, 'fs')
     const base = chain.length === 0 ? undefined : await this.view(chain)
-    const listing = listChanges({ upper, base, merged: mount.path }, this.#epoch)
-    const text = encodeListing(listing)
-    const digest = snapshotDigest(chainDigest(chain), text)
+    const changes = listChanges({ upper, base, merged: mount.path }, this.#epoch)
     await mount.unmount()
-    writeFileSync(join(scratch, 'changes'), text, { flag: 'wx' })
-    this.#publish(scratch, digest)
-    return [...chain, digest]
+    return [...chain, this.#publish(scratch, chainDigest(chain), changes)]
   }
 
   /** Gives the finished folder its name. Who comes second drops its own, which says the same. */
-  #publish(scratch: string, digest: Digest): void {
-    for (const left of ['work', 'merged', 'links'])
+  #publish(scratch: string, below: Digest, listing: Listing): Digest {
+    const text = encodeListing(listing)
+    const digest = snapshotDigest(below, text)
+    writeFileSync(join(scratch, 'changes'), text, { flag: 'wx' })
+    for (const left of ['work', 'merged', 'links']) {
       rmSync(join(scratch, left), { recursive: true, force: true })
-    const target = join(this.#store.snapshots, hexOf(digest))
+    }
     try {
-      renameSync(scratch, target)
+      renameSync(scratch, join(this.#store.snapshots, hexOf(digest)))
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error
       rmSync(scratch, { recursive: true, force: true })
     }
+    return digest
   }
 
   /** Folders to be mounted over each other: at least one, lowest first. */

@@ -2,11 +2,9 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { hexOf, sha256, type Digest } from '../../oci/digest.js'
 import { replaceFile } from '../../base/write-file.js'
+import type { RecordKind } from './record-kind.js'
 import type { Session } from './session.js'
 import type { Store } from './store.js'
-
-/** What kinds of results are remembered. */
-export type RecordKind = 'step' | 'image' | 'unpacked'
 
 /**
  * Remembers what the inputs named by `key` gave. The value must be plain JSON data.

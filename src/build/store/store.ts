@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { replaceFile } from '../../base/write-file.js'
 import { BuildError } from '../build-error.js'
+import { recordKinds } from './record-kind.js'
 
 /** The store's version: raised whenever an older program could misread what a newer one wrote. */
 const storeVersion = 1
@@ -35,7 +36,7 @@ export function openStore(home: string, unique: string): Store {
     for (const folder of [store.blobs, store.snapshots, store.logs, store.sessions]) {
       mkdirSync(folder, { recursive: true })
     }
-    for (const kind of ['step', 'image', 'unpacked']) {
+    for (const kind of recordKinds) {
       mkdirSync(join(store.records, kind), { recursive: true })
     }
   } catch (error) {

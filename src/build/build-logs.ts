@@ -1,0 +1,52 @@
+import { appendFileSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BuildEvent } from './worker/messages.js'
+
+/** Where the log of an image's last build lies. */
+export function logFile(logs: string, image: string): string {
+  return join(logs, `${image}.log`)
+}
+
+/** Writes a log for each image that is built, and keeps the one before as `<image>.previous.log`. */
+export class BuildLogs {
+  readonly #logs: string
+  readonly #begun = new Set<string>()
+
+  /** @param logs the store's `logs/` */
+  constructor(logs: string) {
+    this.#logs = logs
+  }
+
+  /** Takes note of an event. A log is begun with an image's first step, so that a cached image keeps its own. */
+  event(event: BuildEvent): void {
+    if (event.event === 'worker-failed' || event.event === 'image-started') return
+    const text = textOf(event)
+    if (text === '') return
+    if (!this.#begun.has(event.image)) this.#begin(event.image)
+    appendFileSync(logFile(this.#logs, event.image), text)
+  }
+
+  #begin(image: string): void {
+    this.#begun.add(image)
+    const file = logFile(this.#logs, image)
+    try {
+      renameSync(file, join(this.#logs, `${image}.previous.log`))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+      rmSync(file, { force: true })
+    }
+  }
+}
+
+function textOf(event: Exclude<BuildEvent, { event: 'worker-failed' | 'image-started' }>): string {
+  switch (event.event) {
+    case 'step-started':
+      return `--- ${event.step}/${event.steps} ${event.stage}: ${event.text}\n`
+    case 'step-output':
+      return event.text
+    case 'step-ended':
+      return event.cached ? '--- cached\n' : '--- done\n'
+    case 'image-ended':
+      return event.outcome.kind === 'failed' ? `--- failed: ${event.outcome.error.message}\n` : ''
+  }
+}

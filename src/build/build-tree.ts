@@ -1,0 +1,88 @@
+import { join } from 'node:path'
+import { loadTree } from '../tree/load-tree.js'
+import { resolveNames } from '../tree/resolve-names.js'
+import type { Tree } from '../tree/tree.js'
+import { BuildLogs } from './build-logs.js'
+import { buildWithEmbeddedBuilder } from './embedded-builder.js'
+import { writeImageLayout } from './image/image-layout.js'
+import type { BuildOptions, ImageRequest } from './plan/image-request.js'
+import type { RootIdentity } from './namespace/enter.js'
+import { type Plan, planBuild } from './plan/plan.js'
+import { type Store, openStore } from './store/store.js'
+import { sessionName } from './store/session.js'
+import type { BuildEvent, ImageOutcome } from './worker/messages.js'
+
+/** A build of images of a tree. */
+export interface TreeBuild {
+  /** The folder that holds `packages/`. */
+  readonly root: string
+  /** The store's folder. */
+  readonly home: string
+  /** Where the layouts go, a folder each. */
+  readonly out: string
+  /** Images, packages or stages, as a person names them. */
+  readonly names: readonly string[]
+  readonly options: BuildOptions
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly identity: RootIdentity
+  readonly signal: AbortSignal
+  readonly listener: (event: BuildEvent) => void
+  /** Called once, before anything is built. */
+  readonly planned: (plan: Plan) => Promise<void>
+}
+
+/** What became of one image. */
+export interface ImageResult {
+  readonly name: string
+  readonly outcome: ImageOutcome
+  /** Where its layout lies, if it was built. */
+  readonly layout?: string
+}
+
+/**
+ * Builds what was named and all that it is built from, and writes their layouts.
+ * @returns what became of each image, in the order of the plan
+ * @throws TreeError, BuildError where nothing can be built at all
+ */
+export async function buildTree(build: TreeBuild): Promise<ImageResult[]> {
+  const tree = await loadTree(build.root)
+  const plan = planBuild(tree, namedImages(tree, build.names))
+  await build.planned(plan)
+  const store = openStore(build.home, sessionName(process.pid))
+  const logs = new BuildLogs(store.logs)
+  const outcomes = new Map<string, ImageOutcome>()
+  await buildWithEmbeddedBuilder(
+    {
+      ...build,
+      listener: (event) => {
+        logs.event(event)
+        if (event.event === 'image-ended') outcomes.set(event.image, event.outcome)
+        build.listener(event)
+      }
+    },
+    plan.requests
+  )
+  const results: ImageResult[] = []
+  for (const request of plan.requests) {
+    const outcome = outcomes.get(request.name)
+    if (outcome !== undefined) results.push(await resultOf(build, store, request, outcome))
+  }
+  return results
+}
+
+function namedImages(tree: Tree, names: readonly string[]): string[] {
+  return resolveNames(tree, names).images.map((image) => image.name)
+}
+
+async function resultOf(
+  build: TreeBuild,
+  store: Store,
+  request: ImageRequest,
+  outcome: ImageOutcome
+): Promise<ImageResult> {
+  const { name } = request
+  if (outcome.kind !== 'built' && outcome.kind !== 'cached') return { name, outcome }
+  const layout = join(build.out, name)
+  await writeImageLayout(store, layout, { name, tag: request.version ?? 'latest' }, outcome.images)
+  return { name, outcome, layout }
+}

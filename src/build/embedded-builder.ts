@@ -1,0 +1,137 @@
+import type { ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { BuildError } from './build-error.js'
+import { type RootIdentity, enterNamespace } from './namespace/enter.js'
+import type { BuiltImage } from './image/built-image.js'
+import type { BuildOptions, ImageRequest } from './plan/image-request.js'
+import { knownImage } from './solve/image-record.js'
+import { solveImage } from './solve/solve-image.js'
+import { endedSessions, sessionName } from './store/session.js'
+import { type Store, openStore } from './store/store.js'
+import { errorMessage, WorkerError } from './worker/error-message.js'
+import type { BuildEvent, WorkOrder } from './worker/messages.js'
+
+/** Where and how the embedded builder works. */
+export interface EmbeddedBuilder {
+  /** The store's folder. */
+  readonly home: string
+  readonly options: BuildOptions
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly identity: RootIdentity
+  /** Stops the build; nothing half-made is left where anybody would use it. */
+  readonly signal: AbortSignal
+  readonly listener: (event: BuildEvent) => void
+}
+
+/**
+ * Builds images with the embedded builder: what is known is looked up here, the rest is built by a worker
+ * in a user namespace, which is started only if there is something to build.
+ * @param requests each after those it depends on
+ * @throws BuildError `namespace/…`, `store/…`, `build/cancelled`; what goes wrong with single images is
+ * told to the listener only
+ */
+export async function buildWithEmbeddedBuilder(
+  builder: EmbeddedBuilder,
+  requests: readonly ImageRequest[]
+): Promise<void> {
+  const session = sessionName(process.pid)
+  const store = openStore(builder.home, session)
+  const known = builder.options.useCache ? lookUpImages(store, requests) : new Map<string, never>()
+  for (const [image, images] of known) {
+    builder.listener({ event: 'image-ended', image, outcome: { kind: 'cached', images } })
+  }
+  const left = requests.filter(({ name }) => !known.has(name))
+  if (left.length === 0) return
+  const programs = programEnvironment(builder.env)
+  const { home, options } = builder
+  const ended = endedSessions(store.sessions)
+  const hostname = builder.env['STAGEX_HOSTNAME']
+  const order = { home, session, ended, requests: left, known: [...known], options, programs }
+  await performInWorker(builder, { ...order, ...(hostname !== undefined && { hostname }) })
+}
+
+/** Finds the images whose inputs, and so whose result, are known; building nothing. */
+export function lookUpImages(
+  store: Store,
+  requests: readonly ImageRequest[]
+): Map<string, readonly BuiltImage[]> {
+  const known = new Map<string, readonly BuiltImage[]>()
+  for (const request of requests) {
+    if (!request.dependencies.every((name) => known.has(name))) continue
+    const images = lookUp(store, request, known)
+    if (images !== undefined) known.set(request.name, images)
+  }
+  return known
+}
+
+function lookUp(
+  store: Store,
+  request: ImageRequest,
+  known: ReadonlyMap<string, readonly BuiltImage[]>
+): BuiltImage[] | undefined {
+  try {
+    const images = request.platforms.map((platform) => {
+      return knownImage(store, solveImage(request, platform, (name) => known.get(name)).key)
+    })
+    return images.every((image) => image !== undefined) ? images : undefined
+  } catch {
+    // The worker comes to the same error and tells it as this image's.
+    return undefined
+  }
+}
+
+const workerScript = fileURLToPath(new URL('./worker/worker.js', import.meta.url))
+
+async function performInWorker(builder: EmbeddedBuilder, order: WorkOrder): Promise<void> {
+  const worker = await enterNamespace(workerScript, builder.identity)
+  const stop = (): void => {
+    worker.kill('SIGKILL')
+  }
+  builder.signal.addEventListener('abort', stop)
+  try {
+    await finished(worker, order, builder)
+  } finally {
+    builder.signal.removeEventListener('abort', stop)
+    stop()
+  }
+}
+
+function finished(
+  worker: ChildProcess,
+  order: WorkOrder,
+  { listener, signal }: EmbeddedBuilder
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let failure: BuildEvent | undefined
+    worker.on('message', (message) => {
+      const event = message as BuildEvent
+      if (event.event === 'worker-failed') failure = event
+      else listener(event)
+    })
+    worker.on('error', reject)
+    worker.on('exit', (status) => {
+      if (signal.aborted) reject(new BuildError('build/cancelled', 'the build was stopped'))
+      else if (failure?.event === 'worker-failed') reject(new WorkerError(failure.error))
+      else if (status === 0) resolve()
+      else reject(workerEnded(status))
+    })
+    worker.send(order)
+  })
+}
+
+function workerEnded(status: number | null): WorkerError {
+  const how = status === null ? 'by a signal' : `with status ${status}`
+  return new WorkerError(errorMessage(new Error(`the build's process ended ${how}`)))
+}
+
+/** What of the environment says which programs are used; builds themselves see none of it. */
+function programEnvironment(
+  env: Readonly<Record<string, string | undefined>>
+): Record<string, string> {
+  const names = ['PATH', 'STAGEX_RUNTIME']
+  const entries = names.flatMap((name): [string, string][] => {
+    const value = env[name]
+    return value === undefined ? [] : [[name, value]]
+  })
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,113 @@
+import type { StepListener } from '../execute/step-environment.js'
+import type { ImageRequest } from '../plan/image-request.js'
+import { performTasks } from '../plan/schedule.js'
+import { findRuntime } from '../run/runtime.js'
+import { SnapshotStore } from '../snapshot/snapshot-store.js'
+import { knownImage, rememberImage } from '../solve/image-record.js'
+import type { Dependencies } from '../solve/dependencies.js'
+import { solveImage } from '../solve/solve-image.js'
+import type { Session } from '../store/session.js'
+import type { Store } from '../store/store.js'
+import { errorMessage } from '../worker/error-message.js'
+import type { BuildEvent, ImageOutcome, WorkOrder } from '../worker/messages.js'
+import { type ImageEnvironment, type ImageListener, buildImage } from './build-image.js'
+import type { BuiltImage } from './built-image.js'
+import { epoch } from './epoch.js'
+import { UnpackedLayers } from './unpacked-layers.js'
+
+/** What the build of several images works with, inside the user namespace. */
+export interface Work {
+  readonly store: Store
+  readonly session: Session
+  readonly order: WorkOrder
+  readonly tell: (event: BuildEvent) => void
+}
+
+/** Builds the ordered images, each after those it is built from, and tells what becomes of each. */
+export async function buildImages(work: Work): Promise<void> {
+  const { store, session, order, tell } = work
+  const snapshots = new SnapshotStore(store, session, epoch)
+  const unpacked = new UnpackedLayers(store, session, snapshots)
+  const built = new Map(order.known)
+  const shared = { store, session, snapshots, unpacked }
+  try {
+    const outcomes = await performTasks(order.requests, order.options.jobs, async (request) => {
+      tell({ event: 'image-started', image: request.name })
+      const outcome = await imageOutcome(work, shared, request, built)
+      tell({ event: 'image-ended', image: request.name, outcome })
+      if (outcome.kind === 'failed') throw new Error(outcome.error.message)
+    })
+    for (const [image, outcome] of outcomes) {
+      if (outcome.kind !== 'skipped') continue
+      const skipped = { kind: 'skipped', because: outcome.because } as const
+      tell({ event: 'image-ended', image, outcome: skipped })
+    }
+  } finally {
+    await snapshots.close()
+  }
+}
+
+type Shared = Pick<ImageEnvironment, 'store' | 'session' | 'snapshots' | 'unpacked'>
+
+async function imageOutcome(
+  work: Work,
+  shared: Shared,
+  request: ImageRequest,
+  built: Map<string, readonly BuiltImage[]>
+): Promise<ImageOutcome> {
+  try {
+    const results: { image: BuiltImage; cached: boolean }[] = []
+    for (const platform of request.platforms) {
+      results.push(await onePlatform(work, shared, request, platform, (name) => built.get(name)))
+    }
+    const images = results.map(({ image }) => image)
+    built.set(request.name, images)
+    return { kind: results.every(({ cached }) => cached) ? 'cached' : 'built', images }
+  } catch (error) {
+    return { kind: 'failed', error: errorMessage(error) }
+  }
+}
+
+async function onePlatform(
+  { order, tell }: Work,
+  shared: Shared,
+  request: ImageRequest,
+  platform: ImageRequest['platforms'][number],
+  dependencies: Dependencies
+): Promise<{ image: BuiltImage; cached: boolean }> {
+  const { store, session } = shared
+  const solved = solveImage(request, platform, dependencies)
+  const known = order.options.useCache ? knownImage(store, solved.key) : undefined
+  if (known !== undefined) return { image: known, cached: true }
+  const environment = {
+    ...shared,
+    runtime: () => findRuntime(order.programs),
+    epoch,
+    listener: outputListener(request.name, tell),
+    signal: undefined,
+    useCache: order.options.useCache
+  }
+  const image = await buildImage(environment, solved, imageListener(request.name, tell))
+  rememberImage(store, session, solved.key, image)
+  return { image, cached: false }
+}
+
+function outputListener(image: string, tell: Work['tell']): StepListener {
+  const decoder = new TextDecoder()
+  return {
+    output: (piece) => {
+      tell({ event: 'step-output', image, text: decoder.decode(piece, { stream: true }) })
+    }
+  }
+}
+
+function imageListener(image: string, tell: Work['tell']): ImageListener {
+  return {
+    stepStarted: (step, steps, stage, { createdBy: text }) => {
+      tell({ event: 'step-started', image, step, steps, stage, text })
+    },
+    stepEnded: (step, cached) => {
+      tell({ event: 'step-ended', image, step, cached })
+    }
+  }
+}

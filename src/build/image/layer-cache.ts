@@ -1,0 +1,34 @@
+import { rmSync } from 'node:fs'
+import { bytesOfText } from '../../base/byte-string.js'
+import type { Digest } from '../../oci/digest.js'
+import type { WrittenLayer } from '../../oci/layer-writer.js'
+import type { SnapshotStore } from '../snapshot/snapshot-store.js'
+import { adoptBlob, hasBlob } from '../store/blob-store.js'
+import { readRecord, writeRecord } from '../store/record.js'
+import type { Session } from '../store/session.js'
+import type { Store } from '../store/store.js'
+import { exportLayer } from './export-layer.js'
+
+/** What making a layer needs. */
+export interface LayerEnvironment {
+  readonly store: Store
+  readonly session: Session
+  readonly snapshots: SnapshotStore
+}
+
+/** The layer that a snapshot makes; written unless its blob is in the store already. */
+export async function layerOf(
+  environment: LayerEnvironment,
+  snapshot: Digest
+): Promise<WrittenLayer> {
+  const { store, session, snapshots } = environment
+  const known = readRecord(store, 'layer', snapshot) as WrittenLayer | undefined
+  if (known !== undefined && hasBlob(store, known.digest, known.size)) return known
+  const file = session.next('layer')
+  const folder = bytesOfText(snapshots.files(snapshot))
+  const layer = await exportLayer(file, folder, snapshots.listing(snapshot))
+  adoptBlob(store, file, layer.digest)
+  rmSync(file)
+  writeRecord(store, session, 'layer', snapshot, layer)
+  return layer
+}

@@ -1,0 +1,45 @@
+import type { Platform } from '../../containerfile/step.js'
+
+/** A declared source file of a package, as its build sees it in the context `fetch`. */
+export interface SourceFile {
+  readonly file: string
+  /** SHA-256, 64 hexadecimal digits. */
+  readonly hash: string
+}
+
+/** Everything that says what an image is; plain data, so that it can be handed to another process. */
+export interface ImageRequest {
+  /** `<stage>-<name>`. */
+  readonly name: string
+  readonly version?: string
+  /** The stage of the Containerfile to build; the last one where absent. */
+  readonly target?: string
+  /** At least one; each becomes a manifest of the image's index. */
+  readonly platforms: readonly Platform[]
+  /** Absolute path of the build context. */
+  readonly context: string
+  /** Absolute path of the Containerfile. */
+  readonly containerfile: string
+  /** What messages call the Containerfile: its path below the tree's root. */
+  readonly containerfileLabel: string
+  /** Absolute path of the folder that holds the sources. */
+  readonly fetch: string
+  readonly sources: readonly SourceFile[]
+  readonly buildArguments: Readonly<Record<string, string>>
+  /** Names of the images that it is built from. */
+  readonly dependencies: readonly string[]
+}
+
+/** What the build is given beside the images to make. */
+export interface BuildOptions {
+  /** How many images are built at the same time. */
+  readonly jobs: number
+  /** Executes every step even where its result is known. */
+  readonly useCache: boolean
+}
+
+/** Reads `os/architecture[/variant]`. */
+export function platformOf(text: string): Platform {
+  const [os = 'linux', architecture = 'amd64', variant] = text.split('/')
+  return { os, architecture, ...(variant === undefined ? {} : { variant }) }
+}

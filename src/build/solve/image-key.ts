@@ -1,0 +1,65 @@
+import { bytesOfText } from '../../base/byte-string.js'
+import { byCodeUnit } from '../../base/order.js'
+import type {
+  CopyStep,
+  ImageSource,
+  ResolvedStage,
+  Step,
+  StepSource
+} from '../../containerfile/step.js'
+import { type Digest, sha256 } from '../../oci/digest.js'
+import { selectSources } from '../copy/select-sources.js'
+import { sourceDigest } from '../copy/source-digest.js'
+import { placeOf } from '../execute/place.js'
+import { stepIdentity } from '../execute/step-identity.js'
+import { epoch } from '../image/epoch.js'
+import { contextTree } from './contexts.js'
+import type { SolvedImage } from './solve-image.js'
+
+/** Raised whenever the same inputs would give another image than before. */
+const keyVersion = 1
+
+/**
+ * Names everything that an image is made of: its steps with the contents they copy, the images it is built
+ * from, by digest, and what its documents say. Comments, line breaks and the order of files in the tree
+ * are no part of it.
+ */
+export function imageKey(solved: Omit<SolvedImage, 'key'>): Digest {
+  const { platform, target, history, annotations, stages, base } = solved
+  const { config, author } = target.state
+  const documents = [platform, sortedMembers(config), author ?? null, history, annotations]
+  const inputs = stages.map((stage) => stageKey(solved, stage))
+  const basis = base?.manifest.digest ?? null
+  return sha256(JSON.stringify(['stagex image', keyVersion, documents, inputs, basis]))
+}
+
+function stageKey(solved: Omit<SolvedImage, 'key'>, stage: ResolvedStage): unknown[] {
+  const steps = stage.steps.map((step) => [stepIdentity(step), inputKey(solved, step)])
+  return [stage.index, sourceKey(solved, stage.base), steps]
+}
+
+function inputKey(solved: Omit<SolvedImage, 'key'>, step: Step): unknown {
+  if (step.kind !== 'copy') return null
+  if (step.from.kind === 'context') return contextDigest(solved, step)
+  return sourceKey(solved, step.from)
+}
+
+/** Named contexts are sources, which package.toml declares by hash: they need not be there to be named. */
+function sourceKey(solved: Omit<SolvedImage, 'key'>, source: StepSource | ImageSource): unknown {
+  if (source.kind === 'image') return solved.dependency(source).manifest.digest
+  if (source.kind === 'stage') return ['stage', source.index]
+  if (source.kind !== 'named-context') return source.kind
+  const { sources } = solved.request
+  return ['fetch', sources.map(({ file, hash }) => [file, hash])]
+}
+
+function contextDigest({ request }: Omit<SolvedImage, 'key'>, step: CopyStep): Digest {
+  const tree = contextTree(request)
+  const where = placeOf(step.position)
+  const selected = step.sources.flatMap((each) => selectSources(tree, bytesOfText(each), where))
+  return sourceDigest(selected, tree.includes, epoch)
+}
+
+function sortedMembers(value: object): unknown {
+  return Object.entries(value).sort(([a], [b]) => byCodeUnit(a, b))
+}

@@ -1,0 +1,52 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { run } from '../../base/process.js'
+import { buildImages } from '../image/build-images.js'
+import { openSession } from '../store/session.js'
+import { openStore } from '../store/store.js'
+import { errorMessage } from './error-message.js'
+import type { BuildEvent, WorkOrder } from './messages.js'
+
+// The program that runs inside the user namespace: it takes one order, tells what happens, and ends. When
+// the program that started it is gone, so is the reason to go on.
+process.umask(0o022)
+process.on('disconnect', orphaned)
+// Ctrl-C reaches the whole process group; what to do about it is decided outside.
+process.on('SIGINT', () => undefined)
+process.once('message', (order) => {
+  perform(order as WorkOrder)
+    .catch((error: unknown) => {
+      tell({ event: 'worker-failed', error: errorMessage(error) })
+    })
+    .finally(end)
+})
+
+function orphaned(): never {
+  process.exit(1)
+}
+
+function end(): void {
+  process.off('disconnect', orphaned)
+  process.disconnect()
+}
+
+async function perform(order: WorkOrder): Promise<void> {
+  if (order.hostname !== undefined) await run('hostname', [order.hostname])
+  const store = openStore(order.home, order.session)
+  const session = openSession(store.sessions, order.session)
+  try {
+    for (const name of order.ended) removeFolder(join(store.sessions, name))
+    await buildImages({ store, session, order, tell })
+  } finally {
+    removeFolder(session.folder)
+  }
+}
+
+/** A folder with mounts in it that are gone by now, or with files of another build's sandbox. */
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 2 })
+}
+
+function tell(event: BuildEvent): void {
+  process.send?.(event)
+}

@@ -1,0 +1,53 @@
+import type { Tree } from '../tree/tree.js'
+import { declareCommand } from './command.js'
+import { repeated } from './option.js'
+import { printReport } from './report.js'
+
+/** What `stagex list --json` prints of one image. */
+interface ListedImage {
+  readonly image: string
+  readonly stage: string
+  readonly version?: string
+  readonly description?: string
+  readonly platforms: readonly string[]
+}
+
+/** `stagex list` */
+export const listCommand = declareCommand({
+  name: 'list',
+  group: 'Look',
+  summary: 'List the images of the tree',
+  options: {
+    stages: repeated('--stage <stage>', 'only images of this stage; may be given several times')
+  },
+  run: async (context, _, { stages }) => {
+    const { loadTree } = await import('../tree/load-tree.js')
+    const { formatProblem } = await import('../tree/problem.js')
+    const tree = await loadTree(context.root)
+    const images = listed(tree).filter(({ stage }) => stages.length === 0 || stages.includes(stage))
+    printReport(context, { images }, () => render(images))
+    for (const problem of tree.problems) context.stderr.write(`${formatProblem(problem)}\n`)
+    return tree.broken.size === 0 ? 0 : 1
+  }
+})
+
+function listed(tree: Tree): ListedImage[] {
+  return [...tree.images.values()].map(({ name, package: from }) => ({
+    image: name,
+    stage: from.stage,
+    ...(from.version !== undefined && { version: from.version }),
+    ...(from.description !== undefined && { description: from.description }),
+    platforms: from.platforms
+  }))
+}
+
+function render(images: readonly ListedImage[]): string {
+  const width = Math.max(0, ...images.map(({ image }) => image.length))
+  const versionWidth = Math.max(0, ...images.map(({ version }) => version?.length ?? 0))
+  return images
+    .map(({ image, version, description }) => {
+      const columns = [image.padEnd(width), (version ?? '').padEnd(versionWidth), description ?? '']
+      return `${columns.join('  ').trimEnd()}\n`
+    })
+    .join('')
+}
