@@ -46,7 +46,8 @@ same inputs is not built again.`,
           display.event(event)
         },
         planned: async (plan) => {
-          await prepare(context, plan)
+          // Under foreign ids the machine cannot be tried out; the build before this one did.
+          if (!foreignIds) await prepare(context, plan)
           display.begin(plan)
         }
       })

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from '../base/process.js'
@@ -56,8 +56,7 @@ export async function reproduceImages(
     return results
   } finally {
     // Files of the second store belong to ids that only a user namespace may remove them with.
-    await removeFolder(join(folder, 'home'), second.surroundings.foreignIds ? 'other' : 'own')
-    rmSync(folder, { recursive: true, force: true })
+    await removeFolder(folder)
   }
 }
 

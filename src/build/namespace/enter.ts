@@ -4,7 +4,13 @@ import { userInfo } from 'node:os'
 import type { Readable } from 'node:stream'
 import { run } from '../../base/process.js'
 import { BuildError } from '../build-error.js'
-import { type IdRange, foreignRange, identityRanges, subordinateRanges } from './id-ranges.js'
+import {
+  type IdRange,
+  foreignId,
+  foreignRange,
+  identityRanges,
+  subordinateRanges
+} from './id-ranges.js'
 
 /**
  * Runs in the new namespaces before the program: reports that they exist, waits until the ids are mapped,
@@ -33,7 +39,7 @@ export async function enterNamespace(script: string, root: RootIdentity): Promis
   const child = spawn(
     'unshare',
     [...unshareOptions, '--', 'sh', '-c', gate, 'sh', process.execPath, script],
-    { stdio: ['pipe', 'inherit', 'pipe', 'pipe', 'ipc'] }
+    { stdio: ['pipe', 'inherit', 'pipe', 'pipe', 'ipc'], ...startAs(root) }
   )
   const complaint = collectComplaint(child)
   try {
@@ -102,6 +108,12 @@ async function mapIds(child: ChildProcess, root: RootIdentity): Promise<void> {
   const user = { username, uid }
   await mapWith('newuidmap', pid, subordinateRanges('/etc/subuid', user, ownId(root, uid)))
   await mapWith('newgidmap', pid, subordinateRanges('/etc/subgid', user, ownId(root, gid)))
+}
+
+/** As root, the program has to be somebody else before the namespace is made: its own root. */
+function startAs(root: RootIdentity): { uid?: number; gid?: number } {
+  const foreign = root === 'other' && process.getuid?.() === 0
+  return foreign ? { uid: foreignId, gid: foreignId } : {}
 }
 
 function ownId(root: RootIdentity, id: number): number | undefined {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { BuildError } from '../build-error.js'
-import { type RootIdentity, enterNamespace } from '../namespace/enter.js'
+import { enterNamespace } from '../namespace/enter.js'
 
 const script = fileURLToPath(new URL('./remove-script.js', import.meta.url))
 
@@ -10,9 +10,9 @@ const script = fileURLToPath(new URL('./remove-script.js', import.meta.url))
  * own.
  * @throws BuildError `store/not-writable`
  */
-export async function removeFolder(folder: string, identity: RootIdentity): Promise<void> {
+export async function removeFolder(folder: string): Promise<void> {
   if (!existsSync(folder)) return
-  const child = await enterNamespace(script, identity)
+  const child = await enterNamespace(script, 'own')
   const status = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', resolve)
