@@ -19,7 +19,7 @@ export interface Candidate {
 
 /** Makes the package of a folder, now that its version is known. */
 export function completePackage(loaded: LoadedFolder, resolved: ResolvedVersion): Candidate {
-  const { folder, directory, definition, definitionFile, containerfile } = loaded
+  const { folder, definition, definitionFile, containerfile } = loaded
   const name = folder.fullName
   const problems = [...loaded.problems]
   if (definition === undefined || containerfile === undefined) return { name, problems }
@@ -32,9 +32,17 @@ export function completePackage(loaded: LoadedFolder, resolved: ResolvedVersion)
     buildArguments: buildArguments(resolved.version, sources),
     platforms: definition.platforms
   })
+  problems.push(...read.problems)
   const { version } = resolved
-  const parts = { folder, directory, definition, sources, stages: read.stages ?? [] }
-  const made = makePackage(version === undefined ? parts : { ...parts, version }, report)
-  problems.push(...locateFindings(findings, definitionFile), ...read.problems)
-  return { name, made, problems }
+  const made =
+    read.stages === undefined
+      ? {}
+      : {
+          made: makePackage(
+            { ...loaded, definition, sources, stages: read.stages, version },
+            report
+          )
+        }
+  problems.push(...locateFindings(findings, definitionFile))
+  return { name, ...made, problems }
 }

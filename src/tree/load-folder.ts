@@ -4,7 +4,7 @@ import { loadDefinition } from './load-definition.js'
 import type { PackageFile } from './locate-findings.js'
 import type { PackageFolder } from './package-folders.js'
 import type { Problem } from './problem.js'
-import { readText, type TextResult, type UnusableText } from './read-text.js'
+import { readText, type UnusableText } from './read-text.js'
 
 /** The two files of a package, each read as far as it can be. */
 export interface LoadedFolder {

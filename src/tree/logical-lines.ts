@@ -1,7 +1,7 @@
 /** An instruction of a Containerfile with its continuation lines joined. */
 export interface LogicalLine {
   readonly text: string
-  /** The number of its first line, from 1. */
+  /** The number of the line with its first character, from 1. */
   readonly line: number
 }
 
@@ -20,16 +20,19 @@ export class PlainLines {
 
   /** The next instruction; comments and blank lines before and within it are left out. */
   next(): LogicalLine | undefined {
-    let joined = ''
-    let first = 0
+    const pieces: string[] = []
+    let line = 0
     for (let raw = this.#raw(); raw !== undefined; raw = this.#raw()) {
       if (/^[ \t]*(?:#|$)/.test(raw)) continue
-      if (first === 0) first = this.#line
-      const content = /^(.*[^\\])?\\[ \t]*$/s.exec(raw)
-      if (content === null) return { text: joined + raw, line: first }
-      joined += content[1] ?? ''
+      const continued = /^(.*[^\\])?\\[ \t]*$/s.exec(raw)
+      const content = continued === null ? raw : (continued[1] ?? '')
+      // Blanks at the beginning belong to the instruction on its continuation lines only.
+      const piece = pieces.length === 0 ? content.trimStart() : content
+      if (line === 0 && piece !== '') line = this.#line
+      pieces.push(piece)
+      if (continued === null) break
     }
-    return first === 0 ? undefined : { text: joined, line: first }
+    return pieces.length === 0 ? undefined : { text: pieces.join(''), line }
   }
 
   /** Skips a here-document; whether its end was found. */

@@ -14,7 +14,7 @@ export interface PackageParts {
   readonly definition: Definition
   readonly sources: readonly Source[]
   readonly stages: readonly StageReferences[]
-  readonly version?: string
+  readonly version: string | undefined
 }
 
 /** Puts a package together; what does not fit is reported, and the package is then not to be used. */
