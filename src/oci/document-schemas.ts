@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { byUtf8 } from '../base/order.js'
 import type { Descriptor, Platform } from './descriptor.js'
 import { type Digest, isDigest } from './digest.js'
 import type { Healthcheck, HistoryEntry, ImageConfig, RuntimeConfig } from './image-config.js'
@@ -30,7 +31,9 @@ const optionalTexts = optional(z.array(text).max(mostItems))
 const optionalCount = optional(count)
 const textMap = optional(z.record(z.string(), text))
 /** Go's set of names: an object whose values say nothing. */
-const nameSet = optional(z.record(z.string(), z.unknown()).transform((set) => Object.keys(set)))
+const nameSet = optional(
+  z.record(z.string(), z.unknown()).transform((set) => Object.keys(set).sort(byUtf8))
+)
 
 const platform: z.ZodType<Platform> = z
   .object({
