@@ -24,7 +24,7 @@ export interface LayoutContent {
 }
 
 /** The content of the file that marks a layout. */
-export const layoutMarker = '{"imageLayoutVersion":"1.0.0"}'
+const layoutMarker = '{"imageLayoutVersion":"1.0.0"}'
 
 /**
  * Writes an OCI image layout at `directory`, in place of one that is there. It is built beside it and moved

@@ -21,7 +21,7 @@ export interface EngineGolden {
   readonly layers: readonly GoldenLayer[]
 }
 
-export interface GoldenLayer extends WrittenLayer {
+interface GoldenLayer extends WrittenLayer {
   readonly entries: readonly GoldenEntry[]
 }
 

@@ -184,7 +184,7 @@ describe('a layout that nobody vouches for', () => {
       'blob/missing',
       (path) => {
         rmSync(path)
-        execFileSync('mkfifo', [path])
+        execFileSync('/usr/bin/mkfifo', [path])
       }
     ],
     [
