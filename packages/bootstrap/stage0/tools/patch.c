@@ -202,6 +202,7 @@ static struct file *choose_file(const struct header *header) {
 
 struct hunk {
     int old_start, old_count, new_count;
+    int leading, trailing; /* lines of context before the first and behind the last change */
     struct lines old_lines, new_lines;
 };
 
@@ -248,6 +249,9 @@ static void read_hunk_lines(struct hunk *to) {
             int mark = line->text[0] == '\n' ? 0 : 1; /* 0: a context line whose blank got lost */
             kind = mark == 0 ? ' ' : line->text[0];
             if (strchr(" -+", kind) == NULL) fail("line %d: broken hunk", diff_at + 1);
+            to->trailing = kind == ' ' ? to->trailing + 1 : 0;
+            if (to->trailing > to->old_lines.count && to->trailing > to->new_lines.count)
+                to->leading = to->trailing;
             if (kind != '+') add_line(&to->old_lines, line->text + mark, line->length - mark);
             if (kind != '-') add_line(&to->new_lines, line->text + mark, line->length - mark);
         }
@@ -257,24 +261,36 @@ static void read_hunk_lines(struct hunk *to) {
         fail("line %d: a hunk's counts are wrong", diff_at);
 }
 
-static int fits_at(const struct lines *file, const struct lines *old, int at) {
+static int has_newline(const struct line *line) { return line->text[line->length - 1] == '\n'; }
+
+/* Whether the hunk's old lines stand at this place, and no line would end up behind an unended one. */
+static int fits_at(const struct lines *file, const struct hunk *hunk, int at) {
     int i;
-    for (i = 0; i < old->count; i++) {
-        const struct line *a = &file->at[at + i], *b = &old->at[i];
+    for (i = 0; i < hunk->old_count; i++) {
+        const struct line *a = &file->at[at + i], *b = &hunk->old_lines.at[i];
         if (a->length != b->length || memcmp(a->text, b->text, a->length) != 0) return 0;
     }
-    return 1;
+    if (hunk->new_count == 0) return 1;
+    if (at > 0 && !has_newline(&file->at[at - 1])) return 0;
+    return at + hunk->old_count == file->count ||
+           has_newline(&hunk->new_lines.at[hunk->new_count - 1]);
 }
 
-/* The place nearest to `expected`, from `least` on, where the old lines stand; -1 if there is none. */
-static int find_place(const struct lines *file, const struct lines *old, int least, int expected) {
-    int last = file->count - old->count;
+/*
+ * The place nearest to `expected`, from `least` on, where the hunk fits; -1 if there is none. A hunk with
+ * less context on one side than on the other was cut short by the file's start or end, and belongs
+ * there. One without old lines has nothing to be recognised by and fits as expected or not at all.
+ */
+static int find_place(const struct lines *file, const struct hunk *hunk, int least, int expected) {
+    int last = file->count - hunk->old_count;
     int distance;
-    if (old->count == 0) return expected >= least && expected <= last ? expected : -1;
+    if (hunk->trailing < hunk->leading && least < last) least = last;
+    if (hunk->leading < hunk->trailing && hunk->old_start <= 1) last = 0;
     for (distance = 0; expected - distance >= least || expected + distance <= last; distance++) {
         int before = expected - distance, after = expected + distance;
-        if (after >= least && after <= last && fits_at(file, old, after)) return after;
-        if (before >= least && before <= last && fits_at(file, old, before)) return before;
+        if (after >= least && after <= last && fits_at(file, hunk, after)) return after;
+        if (before >= least && before <= last && fits_at(file, hunk, before)) return before;
+        if (hunk->old_count == 0) return -1;
     }
     return -1;
 }
@@ -294,7 +310,7 @@ static void apply_hunks(struct file *file) {
         read_hunk_start(&hunk);
         read_hunk_lines(&hunk);
         expected = hunk.old_start - (hunk.old_count > 0) + moved;
-        place = find_place(&file->lines, &hunk.old_lines, done, expected);
+        place = find_place(&file->lines, &hunk, done, expected);
         if (place < 0) fail("hunk %d (line %d) does not fit %s", number, line, file->path);
         moved += place - expected;
         copy_lines(&result, &file->lines, done, place);
