@@ -36,7 +36,7 @@ export function linkExclusively(from: string, to: string): boolean {
 
 function withTemporary<T>(content: string | Uint8Array, temporary: string, publish: () => T): T {
   try {
-    writeFileSync(temporary, content, { flag: 'wx' })
+    writeFileSync(temporary, content, { flag: 'wx', mode: 0o644 })
     return publish()
   } finally {
     rmSync(temporary, { force: true })

@@ -2,30 +2,29 @@ import { join } from 'node:path'
 import { loadTree } from '../tree/load-tree.js'
 import { resolveNames } from '../tree/resolve-names.js'
 import type { Tree } from '../tree/tree.js'
+import { BuildError } from './build-error.js'
 import { BuildLogs } from './build-logs.js'
 import { buildWithEmbeddedBuilder } from './embedded-builder.js'
+import { type SourceFetching, fetchNeeded } from './fetch-needed.js'
 import { writeImageLayout } from './image/image-layout.js'
 import type { BuildOptions, ImageRequest } from './plan/image-request.js'
 import type { RootIdentity } from './namespace/enter.js'
 import { type Plan, planBuild } from './plan/plan.js'
 import { type Store, openStore } from './store/store.js'
 import { sessionName } from './store/session.js'
+import { errorMessage } from './worker/error-message.js'
 import type { BuildEvent, ImageOutcome } from './worker/messages.js'
 
 /** A build of images of a tree. */
-export interface TreeBuild {
+export interface TreeBuild extends SourceFetching {
   /** The folder that holds `packages/`. */
   readonly root: string
-  /** The store's folder. */
-  readonly home: string
   /** Where the layouts go, a folder each. */
   readonly out: string
   /** Images, packages or stages, as a person names them. */
   readonly names: readonly string[]
   readonly options: BuildOptions
-  readonly env: Readonly<Record<string, string | undefined>>
   readonly identity: RootIdentity
-  readonly signal: AbortSignal
   readonly listener: (event: BuildEvent) => void
   /** Called once, before anything is built. */
   readonly planned: (plan: Plan) => Promise<void>
@@ -40,20 +39,27 @@ export interface ImageResult {
 }
 
 /**
- * Builds what was named and all that it is built from, and writes their layouts.
+ * Builds what was named and all that it is built from, and writes their layouts. Where something in the
+ * store turns out to be damaged, it is removed and made again, once.
  * @returns what became of each image, in the order of the plan
- * @throws TreeError, BuildError where nothing can be built at all
+ * @throws TreeError, SourceError, BuildError where nothing can be built at all
  */
 export async function buildTree(build: TreeBuild): Promise<ImageResult[]> {
   const tree = await loadTree(build.root)
   const plan = planBuild(tree, namedImages(tree, build.names))
   await build.planned(plan)
+  const results = await attempt(build, tree, plan)
+  return results.some(isDamaged) ? attempt(build, tree, plan) : results
+}
+
+async function attempt(build: TreeBuild, tree: Tree, plan: Plan): Promise<ImageResult[]> {
   const store = openStore(build.home, sessionName(process.pid))
   const logs = new BuildLogs(store.logs)
   const outcomes = new Map<string, ImageOutcome>()
   await buildWithEmbeddedBuilder(
     {
       ...build,
+      fetch: (requests) => fetchNeeded(tree, requests, build),
       listener: (event) => {
         logs.event(event)
         if (event.event === 'image-ended') outcomes.set(event.image, event.outcome)
@@ -70,6 +76,10 @@ export async function buildTree(build: TreeBuild): Promise<ImageResult[]> {
   return results
 }
 
+function isDamaged({ outcome }: ImageResult): boolean {
+  return outcome.kind === 'failed' && outcome.error.code.startsWith('store/corrupt-')
+}
+
 function namedImages(tree: Tree, names: readonly string[]): string[] {
   return resolveNames(tree, names).images.map((image) => image.name)
 }
@@ -80,9 +90,14 @@ async function resultOf(
   request: ImageRequest,
   outcome: ImageOutcome
 ): Promise<ImageResult> {
-  const { name } = request
+  const { name, version } = request
   if (outcome.kind !== 'built' && outcome.kind !== 'cached') return { name, outcome }
   const layout = join(build.out, name)
-  await writeImageLayout(store, layout, { name, tag: request.version ?? 'latest' }, outcome.images)
-  return { name, outcome, layout }
+  try {
+    await writeImageLayout(store, layout, { name, tag: version ?? 'latest' }, outcome.images)
+    return { name, outcome, layout }
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error
+    return { name, outcome: { kind: 'failed', error: errorMessage(error) } }
+  }
 }

@@ -21,6 +21,8 @@ export interface EmbeddedBuilder {
   /** Stops the build; nothing half-made is left where anybody would use it. */
   readonly signal: AbortSignal
   readonly listener: (event: BuildEvent) => void
+  /** Called before anything is built, with the images that will be: fetches their sources. */
+  readonly fetch: (requests: readonly ImageRequest[]) => Promise<void>
 }
 
 /**
@@ -42,6 +44,7 @@ export async function buildWithEmbeddedBuilder(
   }
   const left = requests.filter(({ name }) => !known.has(name))
   if (left.length === 0) return
+  await builder.fetch(left)
   const programs = programEnvironment(builder.env)
   const { home, options } = builder
   const ended = endedSessions(store.sessions)

@@ -2,6 +2,7 @@ import type { ImageResult } from '../build/build-tree.js'
 import { WorkerError } from '../build/worker/error-message.js'
 import type { ErrorMessage } from '../build/worker/messages.js'
 import type { Paint } from './paint.js'
+import type { DigestMismatch } from './recorded-digests.js'
 
 /** What a build reports of one image. */
 export interface SummaryRow {
@@ -18,11 +19,16 @@ export interface SummaryRow {
 /** What `stagex build --json` prints. */
 export interface BuildSummary {
   readonly images: readonly SummaryRow[]
+  /** Images whose digests are not those that the tree records. */
+  readonly mismatches: readonly DigestMismatch[]
 }
 
 /** The report of a build, in the order of the plan. */
-export function summaryOf(results: readonly ImageResult[]): BuildSummary {
-  return { images: results.map(rowOf) }
+export function summaryOf(
+  results: readonly ImageResult[],
+  mismatches: readonly DigestMismatch[]
+): BuildSummary {
+  return { images: results.map(rowOf), mismatches }
 }
 
 function rowOf({ name, outcome, layout }: ImageResult): SummaryRow {
@@ -44,9 +50,18 @@ export function failureOf(results: readonly ImageResult[]): WorkerError | undefi
 }
 
 /** A line for each image, and what to know about those that could not be built. */
-export function renderSummary({ images }: BuildSummary, paint: Paint): string {
+export function renderSummary({ images, mismatches }: BuildSummary, paint: Paint): string {
   const width = Math.max(...images.map(({ image }) => image.length), 0)
-  return images.map((row) => `${renderRow(row, width, paint)}\n`).join('')
+  const rows = images.map((row) => `${renderRow(row, width, paint)}\n`)
+  return [...rows, ...mismatches.map((mismatch) => renderMismatch(mismatch, paint))].join('')
+}
+
+function renderMismatch({ image, file, expected, found }: DigestMismatch, paint: Paint): string {
+  return [
+    `${paint.bad('differs:')} ${paint.strong(`${image} is not what the tree records`)}\n`,
+    `  at       ${file}\n  expected ${expected}\n  found    ${found}\n`,
+    `  hint     if the change is meant: ./stagex digests --write ${image}\n`
+  ].join('')
 }
 
 function renderRow(row: SummaryRow, width: number, paint: Paint): string {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ImageResult, TreeBuild } from '../build/build-tree.js'
 import type { Plan } from '../build/plan/plan.js'
+import { systemClock } from './system-clock.js'
 import { declareCommand } from './command.js'
 import type { CommandContext } from './context.js'
 import { choice, flag, hidden, text, wholeNumber } from './option.js'
@@ -45,6 +46,10 @@ same inputs is not built again.`,
         listener: (event) => {
           display.event(event)
         },
+        clock: systemClock,
+        onFetch: (event) => {
+          display.fetch(event)
+        },
         planned: async (plan) => {
           // Under foreign ids the machine cannot be tried out; the build before this one did.
           if (!foreignIds) await prepare(context, plan)
@@ -52,7 +57,7 @@ same inputs is not built again.`,
         }
       })
       display.end()
-      return report(context, results)
+      return await report(context, results)
     } finally {
       display.end()
     }
@@ -79,8 +84,9 @@ export async function prepare(context: CommandContext, plan: Plan): Promise<void
 
 async function report(context: CommandContext, results: readonly ImageResult[]): Promise<0 | 1> {
   const { summaryOf, renderSummary } = await import('./build-summary.js')
-  printReport(context, summaryOf(results), (summary, paint) => renderSummary(summary, paint))
-  return results.every(({ outcome }) => outcome.kind === 'built' || outcome.kind === 'cached')
-    ? 0
-    : 1
+  const { digestMismatches } = await import('./recorded-digests.js')
+  const mismatches = digestMismatches(context.root, results)
+  printReport(context, summaryOf(results, mismatches), renderSummary)
+  const good = results.every(({ outcome: { kind } }) => kind === 'built' || kind === 'cached')
+  return good && mismatches.length === 0 ? 0 : 1
 }

@@ -7,6 +7,7 @@ import { placesOf, prepare } from './build.js'
 import { declareCommand } from './command.js'
 import type { CommandContext } from './context.js'
 import type { Paint } from './paint.js'
+import { systemClock } from './system-clock.js'
 import { printReport } from './report.js'
 
 /** What `stagex reproduce --json` prints. */
@@ -57,6 +58,10 @@ async function firstBuild(
     signal: context.interruption(),
     listener: (event) => {
       display.event(event)
+    },
+    clock: systemClock,
+    onFetch: (event) => {
+      display.fetch(event)
     },
     planned: async (plan) => {
       for (const name of plan.wanted) wanted.add(name)

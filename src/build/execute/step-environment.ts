@@ -1,6 +1,4 @@
-import type { ByteString } from '../../base/byte-string.js'
 import type { ImageSource, StepSource } from '../../containerfile/step.js'
-import type { Digest } from '../../oci/digest.js'
 import type { SourceTree } from '../copy/select-sources.js'
 import type { Runtime } from '../run/runtime.js'
 import type { Chain, SnapshotStore } from '../snapshot/snapshot-store.js'
@@ -40,6 +38,3 @@ export interface StepResult {
   /** Whether the result was known already. */
   readonly cached: boolean
 }
-
-/** The part of a step's key that names its inputs beside the tree it starts from. */
-export type InputDigest = Digest | ByteString

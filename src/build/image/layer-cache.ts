@@ -4,6 +4,7 @@ import type { Digest } from '../../oci/digest.js'
 import type { WrittenLayer } from '../../oci/layer-writer.js'
 import type { SnapshotStore } from '../snapshot/snapshot-store.js'
 import { adoptBlob, hasBlob } from '../store/blob-store.js'
+import { BuildError } from '../build-error.js'
 import { readRecord, writeRecord } from '../store/record.js'
 import type { Session } from '../store/session.js'
 import type { Store } from '../store/store.js'
@@ -26,9 +27,27 @@ export async function layerOf(
   if (known !== undefined && hasBlob(store, known.digest, known.size)) return known
   const file = session.next('layer')
   const folder = bytesOfText(snapshots.files(snapshot))
-  const layer = await exportLayer(file, folder, snapshots.listing(snapshot))
+  const layer = await exportOrRemove(snapshots, snapshot, () =>
+    exportLayer(file, folder, snapshots.listing(snapshot))
+  )
   adoptBlob(store, file, layer.digest)
   rmSync(file)
   writeRecord(store, session, 'layer', snapshot, layer)
   return layer
+}
+
+/** A snapshot whose files are not what its listing says must not be found again. */
+async function exportOrRemove(
+  snapshots: SnapshotStore,
+  snapshot: Digest,
+  work: () => Promise<WrittenLayer>
+): Promise<WrittenLayer> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof BuildError && error.code === 'store/corrupt-snapshot') {
+      snapshots.remove(snapshot)
+    }
+    throw error
+  }
 }

@@ -11,11 +11,14 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { type Digest, hexOf, sha256 } from '../../oci/digest.js'
-import type { Session } from '../store/session.js'
+import { bytesOfText } from '../../base/byte-string.js'
+import { replaceFile } from '../../base/write-file.js'
+import { type Session, bootId } from '../store/session.js'
 import type { Store } from '../store/store.js'
 import { listChanges } from './difference.js'
 import { type Listing, decodeListing, encodeListing, snapshotDigest } from './listing.js'
 import { type Mount, mountOverlay } from './overlay.js'
+import { isIntact } from './verify-snapshot.js'
 
 /** A file tree as the snapshots that make it, lowest first; empty is the empty tree. */
 export type Chain = readonly Digest[]
@@ -40,6 +43,7 @@ export class SnapshotStore {
   readonly #store: Store
   readonly #session: Session
   readonly #epoch: number
+  readonly #boot = bootId()
   readonly #views = new Map<string, Promise<Mount>>()
 
   /** @param epoch seconds; see {@link listChanges} */
@@ -49,9 +53,30 @@ export class SnapshotStore {
     this.#epoch = epoch
   }
 
-  /** Whether the snapshot is there. */
+  /**
+   * Whether the snapshot is there and can be used. One that was made before the machine's last start is
+   * read and compared with its listing first, because a crash may have kept a name and lost the content;
+   * a damaged one is removed.
+   */
   has(digest: Digest): boolean {
-    return existsSync(this.#listingFile(digest))
+    const listing = this.#listingFile(digest)
+    if (!existsSync(listing)) return false
+    const folder = join(this.#store.snapshots, hexOf(digest))
+    const seen = join(folder, 'boot')
+    if (existsSync(seen) && readFileSync(seen, 'utf8') === this.#boot) return true
+    if (!this.#isIntact(digest)) {
+      this.remove(digest)
+      return false
+    }
+    replaceFile(seen, this.#boot, this.#session.next('boot'))
+    return true
+  }
+
+  /** Removes a snapshot that turned out to be damaged. */
+  remove(digest: Digest): void {
+    // The listing goes first: without it, nobody takes the rest for a snapshot.
+    rmSync(this.#listingFile(digest), { force: true })
+    rmSync(join(this.#store.snapshots, hexOf(digest)), { recursive: true, force: true })
   }
 
   /** The snapshot's own files: an overlay's upper folder. */
@@ -129,6 +154,7 @@ export class SnapshotStore {
     const text = encodeListing(listing)
     const digest = snapshotDigest(below, text)
     writeFileSync(join(scratch, 'changes'), text, { flag: 'wx' })
+    writeFileSync(join(scratch, 'boot'), this.#boot, { flag: 'wx' })
     for (const left of ['work', 'merged', 'links']) {
       rmSync(join(scratch, left), { recursive: true, force: true })
     }
@@ -140,6 +166,14 @@ export class SnapshotStore {
       rmSync(scratch, { recursive: true, force: true })
     }
     return digest
+  }
+
+  #isIntact(digest: Digest): boolean {
+    try {
+      return isIntact(bytesOfText(this.files(digest)), this.listing(digest))
+    } catch {
+      return false
+    }
   }
 
   /** Folders to be mounted over each other: at least one, lowest first. */

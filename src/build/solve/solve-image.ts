@@ -112,7 +112,7 @@ function baseState(
 /** The same members; those without a value are left out instead of undefined. */
 function stageConfigOf(config: RuntimeConfig): StageConfig {
   const members = Object.entries(config).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(members) as StageConfig
+  return Object.fromEntries(members)
 }
 
 /** A stage and the stages that it is FROM, lowest first. */

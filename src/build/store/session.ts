@@ -42,7 +42,8 @@ export function endedSessions(sessions: string): string[] {
   })
 }
 
-function bootId(): string {
+/** Tells the machine's starts apart (random(4)). */
+export function bootId(): string {
   return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim().slice(0, 8)
 }
 

@@ -4,7 +4,7 @@ import type { ErrorMessage } from './messages.js'
 /** An error in the form in which it crosses from the worker to the program. */
 export function errorMessage(error: unknown): ErrorMessage {
   if (error instanceof StagexError) {
-    const { code, message, kind, where, expected, found, hint } = error
+    const { code, message, kind, where, expected, found, hint } = error as StagexError
     return { code, message, kind, ...given({ where, expected, found, hint }) }
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error))

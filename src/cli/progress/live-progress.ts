@@ -1,7 +1,9 @@
 import type { Plan } from '../../build/plan/plan.js'
 import type { BuildEvent } from '../../build/worker/messages.js'
+import type { FetchEvent } from '../../source/fetch-report.js'
 import type { Output } from '../output.js'
 import type { Progress } from './progress.js'
+import { fetchLine } from './fetch-line.js'
 import { renderFailure } from './render-failure.js'
 
 interface RunningImage {
@@ -54,6 +56,13 @@ export class LiveProgress implements Progress {
       case 'step-output':
       case 'worker-failed':
     }
+  }
+
+  fetch(event: FetchEvent): void {
+    const text = fetchLine(event)
+    if (text === undefined) return
+    this.#erase()
+    this.#output.write(`${text}\n`)
   }
 
   end(): void {

@@ -1,6 +1,8 @@
 import type { Plan } from '../../build/plan/plan.js'
 import type { BuildEvent } from '../../build/worker/messages.js'
+import type { FetchEvent } from '../../source/fetch-report.js'
 import type { Output } from '../output.js'
+import { fetchLine } from './fetch-line.js'
 import { renderFailure } from './render-failure.js'
 import type { Progress } from './progress.js'
 
@@ -30,6 +32,11 @@ export class PlainProgress implements Progress {
       return
     }
     const text = lineOf(event)
+    if (text !== undefined) this.#line(text)
+  }
+
+  fetch(event: FetchEvent): void {
+    const text = fetchLine(event)
     if (text !== undefined) this.#line(text)
   }
 

@@ -1,5 +1,6 @@
 import type { Plan } from '../../build/plan/plan.js'
 import type { BuildEvent } from '../../build/worker/messages.js'
+import type { FetchEvent } from '../../source/fetch-report.js'
 import type { CommandContext } from '../context.js'
 import { LiveProgress } from './live-progress.js'
 import { PlainProgress } from './plain-progress.js'
@@ -8,6 +9,8 @@ import { PlainProgress } from './plain-progress.js'
 export interface Progress {
   begin(plan: Plan): void
   event(event: BuildEvent): void
+  /** Shows what happens to the sources before the build. */
+  fetch(event: FetchEvent): void
   /** Leaves the terminal as a report can be printed on it; may be called twice. */
   end(): void
 }

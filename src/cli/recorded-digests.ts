@@ -1,0 +1,28 @@
+import type { ImageResult } from '../build/build-tree.js'
+import { hexOf } from '../oci/digest.js'
+import { digestFile, readDigestFile } from '../tree/digest-file.js'
+
+/** An image that came out with another digest than the tree's `digests/` has for it. */
+export interface DigestMismatch {
+  readonly image: string
+  /** The file that says otherwise. */
+  readonly file: string
+  /** 64 hexadecimal digits. */
+  readonly expected: string
+  readonly found: string
+}
+
+/**
+ * Compares what was built with what the tree records.
+ * @throws TreeError `tree/bad-digest-file`
+ */
+export function digestMismatches(root: string, results: readonly ImageResult[]): DigestMismatch[] {
+  return results.flatMap(({ name, outcome }) => {
+    if (outcome.kind !== 'built' && outcome.kind !== 'cached') return []
+    const digest = outcome.images[0]?.manifest.digest
+    const file = digestFile(root, name.slice(0, name.indexOf('-')))
+    const expected = readDigestFile(file).get(name)
+    if (digest === undefined || expected === undefined || expected === hexOf(digest)) return []
+    return [{ image: name, file, expected, found: hexOf(digest) }]
+  })
+}
