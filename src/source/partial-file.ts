@@ -76,9 +76,12 @@ export class PartialFile implements Sink {
     this.#resumed = false
   }
 
-  /** Ends writing and leaves the file, read-only, for the caller to move. */
+  /**
+   * Ends writing and leaves the file for the caller to move. Its mode can end in an image, so it is the one
+   * that a downloaded file usually has, whatever the umask.
+   */
   async finish(): Promise<void> {
-    await this.#file.chmod(0o444)
+    await this.#file.chmod(0o644)
     await this.#file.close()
   }
 

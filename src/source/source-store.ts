@@ -8,7 +8,7 @@ import { SourceError } from './source-error.js'
 /**
  * Sources by their SHA-256, below a home folder:
  *
- *     sources/sha256/<hex>      whole files, read-only, each verified before it got this name
+ *     sources/sha256/<hex>      whole files, mode 0644, each verified before it got this name
  *     sources/partial/<hex>…    files on their way (see PartialFile)
  *     quarantine/<hex>          the last file that was to be <hex> and was not
  *
