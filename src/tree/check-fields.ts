@@ -52,9 +52,9 @@ function reportUnknownKeys(
   fields: readonly Field[],
   report: Report
 ): void {
-  const known = fields.map((field) => field.key)
   for (const key of Object.keys(table)) {
-    if (known.includes(key)) continue
+    if (fields.some((field) => field.key === key)) continue
+    const known = fields.map((field) => field.key)
     const details = { at: 'key', found: shown(key), ...nearHint(key, known) } as const
     report(doubtful('tree/unknown-key', [...path, key], `unknown key \`${key}\``, details))
   }

@@ -18,7 +18,8 @@ export function parseToml(file: PackageFile): TomlResult {
   if (trap !== undefined) return { problem: trap }
   try {
     const document = parse(file.text, { maxDepth: 32 }) as TomlDocument
-    const date = hasDate(document) ? impossibleDate(file.text) : undefined
+    const mayDate = /\d\d[-:]\d\d/.test(file.text) && hasDate(document)
+    const date = mayDate ? impossibleDate(file.text) : undefined
     return date === undefined ? { document } : { problem: badDate(file, date) }
   } catch (error) {
     return { problem: syntaxProblem(file, error) }

@@ -45,20 +45,21 @@ function whyNotOpened(path: string, error: NodeJS.ErrnoException): TextResult {
   return { unusable: notAFile('a link that leads nowhere') }
 }
 
+/** One byte more than allowed shows that a file is too large; every file is read into the same space. */
+const space = Buffer.allocUnsafeSlow(MAX_TEXT_SIZE + 1)
+
 function readOpened(descriptor: number): TextResult {
-  const stat = fstatSync(descriptor)
-  if (stat.isDirectory()) return { unusable: notAFile('a folder') }
-  if (!stat.isFile()) return { unusable: notAFile('a special file') }
-  if (stat.size > MAX_TEXT_SIZE) return { unusable: tooLarge(stat.size) }
-  // The file may grow or shrink while it is read; one byte more than allowed shows growth past the limit.
-  const bytes = Buffer.allocUnsafe(Math.min(stat.size, MAX_TEXT_SIZE) + 1)
   let length = 0
-  while (length < bytes.length) {
-    const count = readSync(descriptor, bytes, length, bytes.length - length, null)
+  while (length < space.length) {
+    const count = readSync(descriptor, space, length, space.length - length, null)
     if (count === 0) break
     length += count
   }
-  return decode(bytes.subarray(0, length))
+  // Only what reads as nothing, or without end, can be anything but a file.
+  if (length > 0 && length <= MAX_TEXT_SIZE) return decode(space.subarray(0, length))
+  const stat = fstatSync(descriptor)
+  if (!stat.isFile()) return { unusable: notAFile('a special file') }
+  return length === 0 ? { text: '' } : { unusable: tooLarge(stat.size) }
 }
 
 function decode(bytes: Uint8Array): TextResult {
@@ -93,6 +94,7 @@ function lineOfInvalidByte(bytes: Uint8Array): number {
 }
 
 function unreadable(error: NodeJS.ErrnoException): TextResult {
+  if (error.code === 'EISDIR') return { unusable: notAFile('a folder') }
   const message = `the file cannot be read (${error.code ?? error.message})`
   return { unusable: { code: 'tree/unreadable', message } }
 }

@@ -100,9 +100,9 @@ const SPECIAL = new Set(['scratch', 'context', FETCH_CONTEXT])
 function copy(stage: OpenStage, { text, line }: LogicalLine): boolean {
   const flags = COPY.exec(text)?.[1]
   if (flags === undefined) return false
-  const [name, second] = Array.from(flags.matchAll(/--from=(\S*)/gi), (match) => match[1] ?? '')
-  if (name === undefined) return true
-  if (second !== undefined || !/^[a-zA-Z][\w./:@-]*$/.test(name)) return false
+  const [, name, others] = /--from=(\S*)(.*)$/i.exec(flags) ?? []
+  if (name === undefined || others === undefined) return true
+  if (others.includes('--from') || !/^[a-zA-Z][\w./:@-]*$/.test(name)) return false
   if (name !== FETCH_CONTEXT && SPECIAL.has(name.toLowerCase())) return false
   stage.copied.push({ name, line })
   return true
