@@ -1,9 +1,23 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  truncateSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { adoptBlob, blobPath, hasBlob, putBlob, readBlob, verifyBlob } from '../../src/build/store/blob-store.js'
+import {
+  adoptBlob,
+  blobPath,
+  hasBlob,
+  putBlob,
+  readBlob,
+  verifyBlob
+} from '../../src/build/store/blob-store.js'
 import { readRecord, writeRecord } from '../../src/build/store/record.js'
 import { type Session, openSession } from '../../src/build/store/session.js'
 import { type Store, openStore } from '../../src/build/store/store.js'

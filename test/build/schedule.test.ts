@@ -3,14 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { type Task, performTasks } from '../../src/build/plan/schedule.js'
 
 /** Task lists in which each task depends on some of those before it. */
-const taskLists = fc
-  .array(fc.array(fc.nat()), { maxLength: 12 })
-  .map((lists) =>
-    lists.map((picks, index): Task => ({
-      name: `t${index}`,
-      dependencies: index === 0 ? [] : [...new Set(picks.map((pick) => `t${pick % index}`))]
-    }))
-  )
+const taskLists = fc.array(fc.array(fc.nat()), { maxLength: 12 }).map((lists) =>
+  lists.map((picks, index): Task => ({
+    name: `t${index}`,
+    dependencies: index === 0 ? [] : [...new Set(picks.map((pick) => `t${pick % index}`))]
+  }))
+)
 
 describe('performing tasks', () => {
   it('starts no task before those it depends on are done, and never more than allowed', async () => {
