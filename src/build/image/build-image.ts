@@ -5,7 +5,7 @@ import { BuildError } from '../build-error.js'
 import { executeSteps } from '../execute/stage.js'
 import type { ReadTree, StepEnvironment } from '../execute/step-environment.js'
 import { type SolvedImage, lineageOf } from '../solve/solve-image.js'
-import { contextTree, fetchTree } from '../solve/contexts.js'
+import { contextTree, namedContextTree } from '../solve/contexts.js'
 import type { Chain } from '../snapshot/snapshot-store.js'
 import { putBlob } from '../store/blob-store.js'
 import { assembleImage } from './assemble-image.js'
@@ -108,7 +108,9 @@ class ImageBuild {
   readonly #readTree = async (source: StepSource): Promise<ReadTree> => {
     const { request } = this.#solved
     if (source.kind === 'context') return { kind: 'folder', tree: contextTree(request) }
-    if (source.kind === 'named-context') return { kind: 'folder', tree: fetchTree(request) }
+    if (source.kind === 'named-context') {
+      return { kind: 'folder', tree: namedContextTree(request, source.name) }
+    }
     return { kind: 'snapshots', chain: await this.#chainOf(source) }
   }
 

@@ -25,6 +25,8 @@ export interface ImageRequest {
   /** Absolute path of the folder that holds the sources. */
   readonly fetch: string
   readonly sources: readonly SourceFile[]
+  /** Named contexts beside `fetch`, or in its place: absolute paths of folders. */
+  readonly contexts?: Readonly<Record<string, string>>
   readonly buildArguments: Readonly<Record<string, string>>
   /** Names of the images that it is built from. */
   readonly dependencies: readonly string[]

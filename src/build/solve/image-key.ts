@@ -8,12 +8,12 @@ import type {
   StepSource
 } from '../../containerfile/step.js'
 import { type Digest, sha256 } from '../../oci/digest.js'
-import { selectSources } from '../copy/select-sources.js'
+import { type SourceTree, selectSources } from '../copy/select-sources.js'
 import { sourceDigest } from '../copy/source-digest.js'
 import { placeOf } from '../execute/place.js'
 import { stepIdentity } from '../execute/step-identity.js'
 import { epoch } from '../image/epoch.js'
-import { contextTree } from './contexts.js'
+import { contextTree, namedContextTree } from './contexts.js'
 import type { SolvedImage } from './solve-image.js'
 
 /** Raised whenever the same inputs would give another image than before. */
@@ -40,7 +40,8 @@ function stageKey(solved: Omit<SolvedImage, 'key'>, stage: ResolvedStage): unkno
 
 function inputKey(solved: Omit<SolvedImage, 'key'>, step: Step): unknown {
   if (step.kind !== 'copy') return null
-  if (step.from.kind === 'context') return contextDigest(solved, step)
+  const tree = localTree(solved, step)
+  if (tree !== undefined) return treeDigest(tree, step)
   return sourceKey(solved, step.from)
 }
 
@@ -53,8 +54,17 @@ function sourceKey(solved: Omit<SolvedImage, 'key'>, source: StepSource | ImageS
   return ['fetch', sources.map(({ file, hash }) => [file, hash])]
 }
 
-function contextDigest({ request }: Omit<SolvedImage, 'key'>, step: CopyStep): Digest {
-  const tree = contextTree(request)
+/** The folder that a step copies from, where it is one whose files no declaration names by hash. */
+function localTree(
+  { request }: Omit<SolvedImage, 'key'>,
+  { from }: CopyStep
+): SourceTree | undefined {
+  if (from.kind === 'context') return contextTree(request)
+  if (from.kind !== 'named-context' || request.contexts?.[from.name] === undefined) return undefined
+  return namedContextTree(request, from.name)
+}
+
+function treeDigest(tree: SourceTree, step: CopyStep): Digest {
   const where = placeOf(step.position)
   const selected = step.sources.flatMap((each) => selectSources(tree, bytesOfText(each), where))
   return sourceDigest(selected, tree.includes, epoch)

@@ -80,7 +80,7 @@ function readPlan(request: ImageRequest, targetPlatform: Platform): BuildPlan {
     buildPlatform,
     targetPlatform,
     ...(target === undefined ? {} : { target }),
-    namedContexts: ['fetch']
+    namedContexts: ['fetch', ...Object.keys(request.contexts ?? {})]
   })
 }
 
