@@ -6,6 +6,12 @@ import { hashFile } from './hash-file.js'
 import type { Sink } from './sink.js'
 
 /**
+ * The mode of a stored source, whatever the umask. It can end in an image, so it is the one that a
+ * downloaded file usually has.
+ */
+export const SOURCE_MODE = 0o644
+
+/**
  * A file on its way into the store, hashed while it is written. It is written by one process: its name
  * `<hash>-<pid>-<count>` says by which, and a file that a dead process left behind is taken over by
  * renaming, which only one of several that try can do. A finished or given-up file has no `-<pid>`.
@@ -76,12 +82,9 @@ export class PartialFile implements Sink {
     this.#resumed = false
   }
 
-  /**
-   * Ends writing and leaves the file for the caller to move. Its mode can end in an image, so it is the one
-   * that a downloaded file usually has, whatever the umask.
-   */
+  /** Ends writing and leaves the file, with its final mode, for the caller to move. */
   async finish(): Promise<void> {
-    await this.#file.chmod(0o644)
+    await this.#file.chmod(SOURCE_MODE)
     await this.#file.close()
   }
 

@@ -1,8 +1,8 @@
-import { mkdir, rename } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { chmod, copyFile, mkdir, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { hashFile } from './hash-file.js'
-import { linkOrCopy } from './link-or-copy.js'
-import { ownName, PartialFile } from './partial-file.js'
+import { ownName, PartialFile, SOURCE_MODE } from './partial-file.js'
 import { SourceError } from './source-error.js'
 
 /**
@@ -42,9 +42,12 @@ export class SourceStore {
     return storing(path, async () => {
       const found = await hashFile(path)
       if (found === undefined) return undefined
-      if (found.hash.digest('hex') === hash) return path
-      await this.#setAside(path, hash)
-      return undefined
+      if (found.hash.digest('hex') !== hash) {
+        await this.#setAside(path, hash)
+        return undefined
+      }
+      if (found.mode !== SOURCE_MODE) await chmod(path, SOURCE_MODE)
+      return path
     })
   }
 
@@ -60,7 +63,9 @@ export class SourceStore {
       if (found?.hash.digest('hex') !== hash) return undefined
       await mkdir(this.#partials, { recursive: true })
       const temporary = join(this.#partials, ownName(hash))
-      await linkOrCopy(path, temporary)
+      // A copy: the file's own mode belongs to whoever put it there.
+      await copyFile(path, temporary, constants.COPYFILE_FICLONE)
+      await chmod(temporary, SOURCE_MODE)
       return this.#publish(temporary, kept)
     })
   }

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  statSync,
   symlinkSync,
   writeFileSync
 } from 'node:fs'
@@ -67,6 +68,18 @@ describe('what the store hands out', () => {
     writeFileSync(outside, bytes)
     symlinkSync(outside, store.path(hash))
     expect(await store.verified(hash)).toBeUndefined()
+  })
+
+  test('has one mode, whatever mode an adopted or changed file had', async () => {
+    const store = await storeWith(bytes)
+    chmodSync(store.path(hash), 0o600)
+    await store.verified(hash)
+    expect(statSync(store.path(hash)).mode & 0o7777).toBe(0o644)
+    const other = join(temporaryFolder(), 'other')
+    writeFileSync(other, 'other', { mode: 0o755 })
+    const adopted = await store.adopt(other, sha256(Buffer.from('other')))
+    expect(statSync(adopted ?? '').mode & 0o7777).toBe(0o644)
+    expect(statSync(other).mode & 0o7777).toBe(0o755)
   })
 
   test('is not there for a hash that it does not have', async () => {
