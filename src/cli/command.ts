@@ -62,7 +62,9 @@ export function declareCommand<Options extends OptionDeclarations>(
 }
 
 function sentences({ summary, details }: { summary: string; details?: string }): string {
-  return details === undefined ? `${summary}.` : `${summary}.\n\n${details.trim()}`
+  if (details === undefined) return `${summary}.`
+  // The lines of a paragraph are one line to commander, which wraps it for the terminal at hand.
+  return `${summary}.\n\n${details.trim().replace(/(?<!\n)\n(?!\n)/g, ' ')}`
 }
 
 function valuesOf<Options extends OptionDeclarations>(
