@@ -52,7 +52,7 @@ const freestanding = [
 /** A program compiled by `gcc -m32` against the machine's own C library, to compare with. */
 export function hostProgram(source: string): string {
   return build('host', [source], (sources, to) => {
-    run('gcc', ['-m32', '-std=gnu99', '-w', '-fno-builtin', ...sources, '-o', to])
+    run('gcc', ['-m32', '-std=gnu99', '-w', '-fno-builtin', ...sources, '-lm', '-o', to])
   })
 }
 

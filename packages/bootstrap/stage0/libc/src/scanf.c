@@ -108,48 +108,62 @@ static const char *read_set(const char *at, char *set, int *inverted) {
     return at;
 }
 
-int sscanf(const char *text, const char *format, ...) {
+/* What a directive but %n takes from the text, into `to` unless that is NULL. Returns its length. */
+static int scan(const char *text, const struct request *how, void *to, const char *set, int inverted) {
+    int length;
+    if (strchr("cs[", how->letter) == NULL) return scan_number(text, how, to);
+    length = scan_text(text, how, set, inverted);
+    if (to == NULL || length == 0) return length;
+    memcpy(to, text, length);
+    if (how->letter != 'c') ((char *)to)[length] = '\0';
+    return length;
+}
+
+static const char *skip_blanks(const char *text) {
+    while (isspace((unsigned char)*text)) text++;
+    return text;
+}
+
+static int scan_all(const char *text, const char *format, va_list *list) {
     const char *start = text;
     char set[256];
-    int done = 0, length, inverted = 0;
+    int done = 0, inverted = 0;
     struct request request;
-    va_list list;
-    va_start(list, format);
     for (; *format != '\0'; format++) {
         void *to = NULL;
+        int length;
         if (isspace((unsigned char)*format)) {
-            while (isspace((unsigned char)*text)) text++;
+            text = skip_blanks(text);
             continue;
         }
-        if (*format != '%' || format[1] == '%') {
-            if (*format == '%') format++;
-            if (*text++ != *format) break;
+        if (*format != '%' || *++format == '%') {
+            if (*format == '%') text = skip_blanks(text);
+            if (*text != *format) return *text == '\0' && done == 0 ? EOF : done;
+            text++;
             continue;
         }
-        format = read_request(format + 1, &request);
+        format = read_request(format, &request);
         if (request.letter == '[') format = read_set(format + 1, set, &inverted);
-        if (!request.skip) to = va_arg(list, void *);
+        if (!request.skip) to = va_arg(*list, void *);
         if (request.letter == 'n') {
             store_integer(to, request.length, text - start);
             continue;
         }
-        if (request.letter != 'c' && request.letter != '[')
-            while (isspace((unsigned char)*text)) text++;
-        if (*text == '\0') {
-            if (done == 0) done = EOF;
-            break;
-        }
-        if (strchr("cs[", request.letter) != NULL) {
-            length = scan_text(text, &request, set, inverted);
-            if (to != NULL) memcpy(to, text, length);
-            if (to != NULL && request.letter != 'c') ((char *)to)[length] = '\0';
-        } else {
-            length = scan_number(text, &request, to);
-        }
-        if (length == 0) break;
+        if (request.letter != 'c' && request.letter != '[') text = skip_blanks(text);
+        if (*text == '\0') return done == 0 ? EOF : done;
+        length = scan(text, &request, to, set, inverted);
+        if (length == 0) return done;
         text += length;
-        if (!request.skip) done++;
+        done += !request.skip;
     }
+    return done;
+}
+
+int sscanf(const char *text, const char *format, ...) {
+    int done;
+    va_list list;
+    va_start(list, format);
+    done = scan_all(text, format, &list);
     va_end(list);
     return done;
 }

@@ -174,6 +174,7 @@ static const char *read_number(const char *text, struct reading *to) {
     if (*text == '-' || *text == '+') text++;
     text = read_digits(text, to, 0);
     if (*text == '.') text = read_digits(text + 1, to, 1);
+    if (!to->any) to->negative = 0;
     if (!to->any) return start;
     return read_exponent(text, to);
 }
@@ -253,7 +254,7 @@ long double strtold(const char *text, char **end) {
 
 double atof(const char *text) { return strtod(text, NULL); }
 
-double fabs(double value) { return value < 0 ? -value : value; }
+double fabs(double value) { return value <= 0 ? 0 - value : value; }
 
 /* value * 2^exponent, rounded once. */
 double ldexp(double value, int exponent) {
