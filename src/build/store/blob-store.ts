@@ -1,4 +1,4 @@
-import { createReadStream, lstatSync, readFileSync, rmSync } from 'node:fs'
+import { createReadStream, lstatSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Digest, Digester, hexOf, sha256 } from '../../oci/digest.js'
 import { createFile, linkExclusively } from '../../base/write-file.js'
@@ -41,7 +41,7 @@ export function adoptBlob(store: Store, file: string, digest: Digest): void {
  */
 export function readBlob(store: Store, digest: Digest): Buffer {
   const path = blobPath(store, digest)
-  const bytes = readFileSync(path)
+  const bytes = orMissing(path, digest, () => readFileSync(path))
   const found = sha256(bytes)
   if (found !== digest) throw dropCorrupt(path, digest, found)
   return bytes
@@ -53,15 +53,25 @@ export function readBlob(store: Store, digest: Digest): Buffer {
  */
 export async function verifyBlob(store: Store, digest: Digest): Promise<void> {
   const path = blobPath(store, digest)
+  const descriptor = orMissing(path, digest, () => openSync(path, 'r'))
   const digester = new Digester()
-  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    digester.update(piece as Buffer)
-  }
+  const file = createReadStream(path, { fd: descriptor, highWaterMark: 1 << 20 })
+  for await (const piece of file) digester.update(piece as Buffer)
   const found = digester.digest()
   if (found !== digest) throw dropCorrupt(path, digest, found)
 }
 
-function dropCorrupt(path: string, expected: Digest, found: Digest): BuildError {
+/** A blob that another image's build found damaged is gone when the next one asks for it. */
+function orMissing<T>(path: string, digest: Digest, open: () => T): T {
+  try {
+    return open()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    throw dropCorrupt(path, digest, 'no file')
+  }
+}
+
+function dropCorrupt(path: string, expected: Digest, found: string): BuildError {
   rmSync(path, { force: true })
   return new BuildError('store/corrupt-blob', 'a blob in the store does not match its digest', {
     where: path,
