@@ -1,4 +1,4 @@
-import { isSpace } from '../syntax/white-space.js'
+import { isSpace, skipSpace } from '../syntax/white-space.js'
 import { replaceMatches, trimMatch } from './pattern.js'
 import { SubstitutionError, withinLimit } from './substitution-error.js'
 
@@ -118,16 +118,24 @@ class Lexer {
 
   #piece(character: string): { text: string; splits: boolean; counts: boolean } {
     if (character === '$') return { text: this.#dollar(), splits: true, counts: true }
+    if (character === '<') return { text: this.#lessThan(), splits: false, counts: true }
     if (this.#options.ignoreQuotes !== true) {
       if (character === "'") return { text: this.#singleQuoted(), splits: false, counts: true }
       if (character === '"') return { text: this.#doubleQuoted(), splits: false, counts: true }
     }
-    this.#index++
+    this.#index += character.length
     if (character !== this.#escape) return { text: character, splits: true, counts: true }
     const kept = this.#keepEscapes ? character : ''
     const escaped = this.#take()
     // An escape character at the end escapes nothing and vanishes.
     return { text: kept + escaped, splits: false, counts: kept + escaped !== '' }
+  }
+
+  /** `<<` takes the blanks behind it into its word: it may announce a here-document. */
+  #lessThan(): string {
+    const start = this.#index++
+    if (this.#text[this.#index] === '<') this.#index = skipSpace(this.#text, this.#index + 1)
+    return this.#text.slice(start, this.#index)
   }
 
   /** Everything up to the next single quote is literal. */

@@ -38,13 +38,14 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map<string, Parser>([
 export function parseInstruction(statement: Statement): Instruction {
   const parser = PARSERS.get(statement.keyword)
   if (parser !== undefined) return parser(statement)
+  const written = /^\S*/.exec(trimSpace(statement.whole.text))?.[0] ?? ''
   throw new ContainerfileError(
     'containerfile/unknown-instruction',
     spanPosition(statement.whole),
-    `there is no instruction ${statement.keyword}`,
+    `there is no instruction ${written}`,
     {
       expected: 'an instruction',
-      found: statement.keyword,
+      found: written,
       hint: didYouMean(statement.keyword, PARSERS.keys())
     }
   )
