@@ -35,6 +35,13 @@ describe('the documents', () => {
     expect(unknown).toEqual([])
   })
 
+  it('show the digests that are recorded', () => {
+    const recorded = trackedFiles().filter(({ path }) => path.startsWith('digests/'))
+    const known = recorded.map(({ bytes }) => bytes.toString('utf8')).join('')
+    const shown = captured(/\bsha256:([0-9a-f]{64} [a-z0-9-]+)/g)
+    expect(shown.filter(({ found }) => !known.includes(`${found}\n`))).toEqual([])
+  })
+
   it('number their decisions one after the other', () => {
     const numbers = documents.flatMap(
       ({ path }) => /^docs\/decisions\/(\d{4})-/.exec(path)?.[1] ?? []
