@@ -6,8 +6,8 @@ struct Item {
     int offset;
     struct Type* type;
     struct Member* field;      // for a bit-field
-    struct Node* value;        // or 0, and the characters of a string:
-    struct Buffer* text;
+    struct Node* value;        // or 0, and the characters of a string in `text`;
+    struct Buffer* text;       // or neither: zeros
 };
 
 struct Item* first_item;
@@ -190,6 +190,7 @@ void read_braceless(struct Type* type, int offset) {
 
 int read_braced(struct Type* type, int offset) {
     int count = 1;
+    if (offset < items_end) add_only_item(type, offset);
     if (takes_string(type)) count = read_string_item(type, offset);
     else if (at('}')) count = 0;
     else if (type->kind == TYPE_STRUCT) {
@@ -259,7 +260,10 @@ void write_item(int offset, struct Item* item) {
     struct Node* value = item->value;
     int size = item->type->size;
     char* place = data.bytes + offset;
-    if (value == 0) {
+    if (value == 0 && item->text == 0) {
+        int i;
+        for (i = 0; i < size; i++) place[i] = 0;
+    } else if (value == 0) {
         if (item->text->length < size) size = item->text->length;
         copy_bytes(place, item->text->bytes, size);
     } else if (is_address_constant(value) && size == 4) refer(DATA, offset, value->left->global, value->left->offset, 0);
@@ -288,6 +292,7 @@ void write_items(struct Global* global, struct Type* type) {
 
 struct Node* item_assignment(struct Node* object, struct Item* item) {
     struct Node* part = part_of(object, item->offset, item->type);
+    if (item->value == 0 && item->text == 0) return new_node(NODE_CLEAR, void_type, part, 0);
     if (item->value == 0) return new_node(NODE_ASSIGN, item->type, part, string_node(item->text, item->type));
     if (item->field) {
         struct Node* field = new_node(NODE_FIELD, item->field->type, part, 0);

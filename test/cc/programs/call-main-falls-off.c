@@ -1,0 +1,7 @@
+/* main without a return returns zero. */
+#include "show.h"
+
+int main(void)
+{
+    show("end\n");
+}
