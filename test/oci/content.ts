@@ -1,5 +1,5 @@
 /** Kinds of generated file content, so that no test has to carry data. */
-export type ContentKind = 'zeros' | 'noise' | 'text' | 'records' | 'mixed'
+export type ContentKind = 'zeros' | 'noise' | 'text' | 'records' | 'mixed' | 'echoes'
 
 /** Content that is the same on every machine: `size` bytes of a kind, from a seed. */
 export interface ContentSpec {
@@ -28,7 +28,13 @@ export function contentOf({ kind, size, seed = 1 }: ContentSpec): Buffer {
 
 type Filler = (bytes: Buffer, next: () => number) => void
 
-const fillers: Record<Exclude<ContentKind, 'zeros'>, Filler> = { noise, text, records, mixed }
+const fillers: Record<Exclude<ContentKind, 'zeros'>, Filler> = {
+  noise,
+  text,
+  records,
+  mixed,
+  echoes
+}
 
 function noise(bytes: Buffer, next: () => number): void {
   for (let i = 0; i < bytes.length; i++) bytes[i] = next() >>> 24
@@ -59,5 +65,14 @@ function mixed(bytes: Buffer, next: () => number): void {
     const stretch = bytes.subarray(at, at + 1 + (next() % 90000))
     kinds[next() % kinds.length]?.(stretch, next)
     at += stretch.length
+  }
+}
+
+/** Repeats itself from nearly as far back as a match may reach, with a byte changed now and then. */
+function echoes(bytes: Buffer, next: () => number): void {
+  const distance = 32_510 + (next() % 250)
+  noise(bytes.subarray(0, distance), next)
+  for (let at = distance; at < bytes.length; at++) {
+    bytes[at] = (bytes[at - distance] ?? 0) ^ (next() % 400 === 0 ? 1 : 0)
   }
 }

@@ -3,6 +3,8 @@ import { type ContentSpec, contentOf } from './content.js'
 /** A stream for the encoder: content, and the size of the writes that it comes in (0: a single one). */
 export interface GzipCase extends ContentSpec {
   readonly writes: number
+  /** Where the first write ends instead. */
+  readonly firstEnd?: number
 }
 
 /** A case and what Go's `compress/gzip` makes of it. */
@@ -12,6 +14,12 @@ export interface GzipGolden extends GzipCase {
 }
 
 const edges = [0, 1, 2, 3, 4, 5, 258, 259, 262, 512, 1024, 32_767, 32_768, 65_274, 65_535, 65_536]
+
+/** The same stream with and without a write that ends where the window is moved early by it. */
+export const movedWindow: readonly [GzipCase, GzipCase] = [
+  { kind: 'echoes', size: 140_000, seed: 45, writes: 0 },
+  { kind: 'echoes', size: 140_000, seed: 45, writes: 0, firstEnd: 98_053 }
+]
 
 /** Streams of all kinds, around every size at which something changes, in writes of several sizes. */
 export const gzipCases: readonly GzipCase[] = [
@@ -27,6 +35,7 @@ export const gzipCases: readonly GzipCase[] = [
     return { kind: 'mixed', size: 700_000, seed, writes: 512 * seed }
   }),
   { kind: 'records', size: 2_000_000, writes: 0 },
+  ...movedWindow,
   { kind: 'mixed', size: 18_000_000, seed: 9, writes: 65_536 }
 ]
 
@@ -34,7 +43,7 @@ export const gzipCases: readonly GzipCase[] = [
 export function* writesOf(of: GzipCase): Generator<Uint8Array> {
   const content = contentOf(of)
   const size = of.writes === 0 ? Math.max(content.length, 1) : of.writes
-  for (let start = 0; start < content.length; start += size) {
-    yield content.subarray(start, start + size)
+  for (let start = 0, end = of.firstEnd ?? size; start < content.length; start = end, end += size) {
+    yield content.subarray(start, end)
   }
 }

@@ -43,7 +43,7 @@ describe.skipIf(go === undefined)("beside Go's compress/gzip (a Go up to 1.26)",
 /** A stream of a random kind and size, cut in one of several ways: what the matcher's window is sensitive to. */
 function* randomWrites(seed: number): Generator<Uint8Array> {
   const next = numbers(seed)
-  const kinds = ['zeros', 'noise', 'text', 'records', 'mixed', 'text', 'mixed', 'mixed'] as const
+  const kinds = ['zeros', 'noise', 'text', 'records', 'mixed', 'text', 'mixed', 'echoes'] as const
   const kind = kinds[next() % kinds.length] ?? 'mixed'
   const cut = cuts[next() % cuts.length] ?? cuts[0]
   const size = next() % (cut === tinyWrites ? 3000 : 400_000)

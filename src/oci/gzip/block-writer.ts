@@ -2,6 +2,7 @@
 import type { BitWriter } from './bit-writer.js'
 import { CodeLengths } from './code-lengths.js'
 import { assignCodes, HuffmanCode, totalBits } from './huffman-code.js'
+import { blockTokens } from './token.js'
 import {
   distanceBase,
   distanceExtraBits,
@@ -15,18 +16,6 @@ import {
   literalSymbols
 } from './symbols.js'
 
-/** A match in one number: the length less three above bit 16, the distance below; a literal has no distance. */
-export function matchToken(length: number, distance: number): number {
-  return ((length - 3) << 16) | distance
-}
-
-/** A literal byte in one number. */
-export function literalToken(byte: number): number {
-  return byte << 16
-}
-
-/** The most tokens of one block. */
-export const blockTokens = 16384
 /** Length and distance with their codes at 15 bits, for every token, and the longest header. */
 const largestBlock = blockTokens * 6 + 1024
 const largestStored = 65535
