@@ -18,7 +18,7 @@ export function observe(folder: string, program: string, input: Uint8Array): Obs
   const to = join(folder, 'case.out')
   writeFileSync(from, input)
   rmSync(to, { force: true })
-  const done = spawnSync(join(folder, program), [from, to], { encoding: 'latin1', env: {} })
+  const done = spawnSync(join(folder, 'bin', program), [from, to], { encoding: 'latin1', env: {} })
   return { status: done.status, stderr: done.stderr, output: read(to) }
 }
 

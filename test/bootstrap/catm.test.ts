@@ -12,7 +12,9 @@ describe.skipIf(!runsI386())('catm', () => {
       writeFileSync(join(folder, 'empty'), '')
       writeFileSync(join(folder, 'small'), 'xyz')
       const inputs = ['small', 'empty', 'large', 'small']
-      expect(spawnSync(join(folder, 'catm'), ['joined', ...inputs], { cwd: folder }).status).toBe(0)
+      expect(
+        spawnSync(join(folder, 'bin/catm'), ['joined', ...inputs], { cwd: folder }).status
+      ).toBe(0)
       const expected = Buffer.concat([Buffer.from('xyz'), large, Buffer.from('xyz')])
       expect(readFileSync(join(folder, 'joined')).equals(expected)).toBe(true)
     })
@@ -26,7 +28,7 @@ describe.skipIf(!runsI386())('catm', () => {
     ['no output is named', [], '']
   ])('names the file where %s', async (_, args, named) => {
     await withChain((folder) => {
-      const done = spawnSync(join(folder, 'catm'), args, { cwd: folder, encoding: 'latin1' })
+      const done = spawnSync(join(folder, 'bin/catm'), args, { cwd: folder, encoding: 'latin1' })
       expect(done.status).toBe(1)
       expect(done.stderr).toBe(`catm: cannot open, read or write ${named}\n`)
     })

@@ -36,7 +36,7 @@ describe('the seed', () => {
     const runs = readSteps(readFileSync(join(stage0Folder, 'Containerfile'), 'utf8')).flatMap(
       (step) => (step.kind === 'run' ? [step.command] : [])
     )
-    expect(runs[0]).toEqual(['./hex0-seed', 'hex0.hex0', 'hex0'])
+    expect(runs[0]).toEqual(['bin/hex0-seed', 'hex0.hex0', 'bin/hex0'])
   })
 })
 
@@ -51,15 +51,16 @@ describe.skipIf(!runsI386())('the chain', () => {
 
   it('gives the seed again', async () => {
     await withChain((folder) => {
-      expect(readFileSync(join(folder, 'hex0'))).toEqual(seed)
+      expect(readFileSync(join(folder, 'bin/hex0'))).toEqual(seed)
     })
   })
 
   it('has an answer for each program it makes', async () => {
     await withChain((folder) => {
-      const programs = readdirSync(folder).filter(
-        (name) => (statSync(join(folder, name)).mode & 0o100) !== 0 && name !== 'hex0-seed'
-      )
+      const programs = readdirSync(join(folder, 'bin'))
+        .map((name) => `bin/${name}`)
+        .filter((name) => (statSync(join(folder, name)).mode & 0o100) !== 0)
+        .filter((name) => name !== 'bin/hex0-seed')
       expect(programs.sort()).toEqual([...readAnswers().keys()].sort())
     })
   })

@@ -1,8 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
 import { z } from 'zod'
 
 /** The package whose steps are run here. */
@@ -51,7 +60,7 @@ function runChain(folder: string): void {
 }
 
 function copyFiles(folder: string, step: Step & { kind: 'copy' }): void {
-  for (const file of step.files) {
+  for (const file of step.files.flatMap(expandStar)) {
     const target = join(folder, step.into, basename(file))
     mkdirSync(dirname(target), { recursive: true })
     copyFileSync(join(stage0Folder, file), target)
@@ -59,9 +68,18 @@ function copyFiles(folder: string, step: Step & { kind: 'copy' }): void {
   }
 }
 
+/** The files that `folder/*.ext` stands for; anything else stands for itself. */
+function expandStar(pattern: string): string[] {
+  const match = /^(.+\/)\*(\.\w+)$/.exec(pattern)
+  if (match?.[1] === undefined || match[2] === undefined) return [pattern]
+  const [, folder, extension] = match
+  const names = readdirSync(join(stage0Folder, folder))
+  return names.filter((name) => name.endsWith(extension)).map((name) => folder + name)
+}
+
 function runStep(folder: string, words: readonly string[]): void {
   const [program = '', ...args] = words
-  const done = spawnSync(program, args, { cwd: folder, encoding: 'utf8', env: {} })
+  const done = spawnSync(join(folder, program), args, { cwd: folder, encoding: 'utf8', env: {} })
   if (done.status === 0) return
   throw new Error(`${words.join(' ')}: status ${String(done.status)}: ${done.stderr}`)
 }
@@ -71,13 +89,17 @@ export function runsI386(): boolean {
   return spawnSync(join(stage0Folder, 'hex0-seed'), ['/dev/null', '/dev/null']).status === 0
 }
 
-/** Makes a folder in which the whole chain has run, calls `use` with it, and takes it away. */
+let shared: string | undefined
+
+/** Calls `use` with a folder in which the whole chain has run: one for all tests of a file. */
 export async function withChain(use: (folder: string) => Promise<void> | void): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'stage0-'))
-  try {
-    runChain(folder)
-    await use(folder)
-  } finally {
-    rmSync(folder, { recursive: true })
+  if (shared === undefined) {
+    shared = mkdtempSync(join(tmpdir(), 'stage0-'))
+    runChain(shared)
   }
+  await use(shared)
 }
+
+afterAll(() => {
+  if (shared !== undefined) rmSync(shared, { recursive: true })
+})

@@ -56,7 +56,7 @@ describe('docs/bootstrap.md', () => {
     await withChain((folder) => {
       const sizes = [...readAnswers().keys()].map((name) => {
         const size = readFileSync(join(folder, name)).length
-        return [name, String(size)]
+        return [name.replace('bin/', ''), String(size)]
       })
       const rows = [...page.matchAll(/^\| (\w+) \|.*\| \d+ \| (\d+) \|$/gm)]
       expect(rows.map((row) => [row[1], row[2]])).toEqual(sizes)

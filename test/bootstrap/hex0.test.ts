@@ -1,6 +1,14 @@
 import fc from 'fast-check'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { copyFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
@@ -12,8 +20,9 @@ import { hex0 } from './model/hex0.js'
 
 describe.skipIf(!runsI386())('hex0', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hex0-'))
-  const seed = join(folder, 'hex0')
+  const seed = join(folder, 'bin/hex0')
   beforeAll(() => {
+    mkdirSync(join(folder, 'bin'))
     copyFileSync(join(stage0Folder, 'hex0-seed'), seed)
     chmodSync(seed, 0o755)
   })

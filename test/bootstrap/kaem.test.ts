@@ -16,7 +16,7 @@ async function kaem(script: string, options: readonly string[] = []): Promise<Ra
   await withChain((folder) => {
     writeFileSync(join(folder, 'show'), '#!/bin/sh\nprintf "[%s]" "$@"\n', { mode: 0o755 })
     writeFileSync(join(folder, 'kaem.run'), script)
-    const done = spawnSync(join(folder, 'kaem'), options, { cwd: folder, encoding: 'latin1' })
+    const done = spawnSync(join(folder, 'bin/kaem'), options, { cwd: folder, encoding: 'latin1' })
     ran = { status: done.status, stdout: done.stdout, stderr: done.stderr }
   })
   if (ran === undefined) throw new Error('kaem was not run')
@@ -46,7 +46,7 @@ describe.skipIf(!runsI386())('kaem', () => {
   })
 
   it.each(['-f', '--file'])('runs the file named after %s', async (option) => {
-    expect(await kaem('./kaem ' + option + ' absent\n')).toMatchObject({ status: 1 })
+    expect(await kaem('bin/kaem ' + option + ' absent\n')).toMatchObject({ status: 1 })
     expect(await kaem('./show a\n', [option, 'kaem.run'])).toEqual(good('[a]'))
   })
 

@@ -28,9 +28,9 @@ function intelSyntax(name: string): string {
   if (name === 'push') return `push ${wide}`
   const [, instruction = '', rest = ''] = /^([a-z0-9]+)_?(.*)$/.exec(name) ?? []
   const operands = rest
+    .replace(/(byte|word)_/, '$1 ptr ')
     .replace('[n]', `ds:[${wide}]`)
     .replace('+n]', `+${wide}]`)
-    .replace(/(byte|word)_\[/, '$1 ptr [')
   return `${instruction} ${withNumber(instruction, operands)}`
 }
 
@@ -38,7 +38,7 @@ function withNumber(instruction: string, operands: string): string {
   const memoryAlone = /^(ds:)?\[[^\]]*\],?$/.test(operands)
   const sized = memoryAlone ? `dword ptr ${operands}` : operands
   if (!operands.endsWith(',')) return sized
-  const short = /^(al|bl|cl|dl|byte.*),$/.test(operands) || /^(shl|shr|sar)$/.test(instruction)
+  const short = /^([abcd][lh]|byte.*),$/.test(operands) || /^(shl|shr|sar|rol)$/.test(instruction)
   return sized + (short ? narrow : wide)
 }
 
