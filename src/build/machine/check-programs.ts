@@ -58,17 +58,17 @@ export function checkIdMapping(machine: Machine): Finding {
   return { ...about, standing: 'ok', found: names.join(', '), path }
 }
 
-/** runc, else crun, as the builder chooses. */
+/** crun, else runc, as the builder chooses. */
 export async function checkRuntime(machine: Machine): Promise<Finding> {
   const about = { requirement: 'runtime', purpose: 'runs build steps' } as const
-  for (const name of ['runc', 'crun']) {
+  for (const name of ['crun', 'runc']) {
     const path = machine.findProgram(name)
     if (path === undefined) continue
     const version = await versionOf(machine, path)
     if (version === unknownVersion) continue
     return { ...about, standing: 'ok', found: `${name} ${version}`, path, version }
   }
-  return absent(about, 'runtime', 'no runc, no crun')
+  return absent(about, 'runtime', 'no crun, no runc')
 }
 
 const unknownVersion = 'version unknown'

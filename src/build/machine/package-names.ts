@@ -25,7 +25,7 @@ const packageNames: Readonly<Record<Provision, Readonly<Record<Family, string>>>
     suse: 'shadow'
   },
   // Red Hat's newer releases have crun alone.
-  runtime: { debian: 'runc', fedora: 'crun', arch: 'runc', alpine: 'runc', suse: 'runc' }
+  runtime: { debian: 'crun', fedora: 'crun', arch: 'crun', alpine: 'crun', suse: 'crun' }
 }
 
 /** The packages that bring `provisions` to a family of distributions. */

@@ -53,7 +53,7 @@ export async function enterNamespace(script: string, root: RootIdentity): Promis
   }
 }
 
-const unshareOptions = ['--user', '--mount', '--pid', '--ipc', '--uts'].concat([
+const unshareOptions = ['--user', '--mount', '--pid', '--ipc', '--uts', '--cgroup'].concat([
   '--fork',
   '--kill-child',
   '--mount-proc'

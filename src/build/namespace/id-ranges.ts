@@ -18,15 +18,18 @@ export const foreignId = 1_600_000_000
 export const foreignRange: IdRange = { inside: 0, outside: foreignId, count: wantedIds }
 
 /**
- * The mapping in which every id that exists here keeps its number.
+ * The mapping in which every id that exists here keeps its number, but the very last: a process for which
+ * all ids are mapped to themselves is taken for one outside of any user namespace.
  * @param ownMap the text of `/proc/self/uid_map` or `gid_map`
  */
 export function identityRanges(ownMap: string): IdRange[] {
+  const last = 2 ** 32 - 2
   return ownMap
     .trim()
     .split('\n')
     .map((row) => row.trim().split(/\s+/).map(Number))
     .map(([start = 0, , count = 0]) => ({ inside: start, outside: start, count }))
+    .map((range) => ({ ...range, count: Math.min(range.count, last - range.inside) }))
 }
 
 /**

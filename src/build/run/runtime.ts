@@ -12,18 +12,19 @@ export interface Runtime {
 }
 
 /**
- * The runtime to use: the first of runc and crun on the PATH, or the one that STAGEX_RUNTIME names.
+ * The runtime to use: crun, which starts in a third of the time, else runc, or the one that STAGEX_RUNTIME
+ * names.
  * @throws BuildError `sandbox/no-runtime`
  */
 export function findRuntime(env: Readonly<Record<string, string | undefined>>): Runtime {
   const wanted = env['STAGEX_RUNTIME']
-  for (const name of ['runc', 'crun'] as const) {
+  for (const name of ['crun', 'runc'] as const) {
     if (wanted !== undefined && wanted !== name) continue
     const path = findProgram(name, env['PATH'] ?? '')
     if (path !== undefined) return { path, name }
   }
   throw new BuildError('sandbox/no-runtime', 'no OCI runtime was found', {
-    expected: wanted ?? 'runc or crun on the PATH',
+    expected: wanted ?? 'crun or runc on the PATH',
     hint: 'run ./stagex doctor, which says how to install it'
   })
 }

@@ -100,15 +100,14 @@ export class SnapshotStore {
     return (await mount).path
   }
 
-  /** Mounts the tree so that it can be written to; the chain itself never changes. */
+  /** Makes the tree such that it can be written to; the chain itself never changes. */
   async write(chain: Chain): Promise<WritableTree> {
     const scratch = this.#scratch('step')
     const upper = join(scratch, 'fs')
-    const layers = this.#layers(chain)
     mkdirSync(upper)
-    mkdirSync(join(scratch, 'work'))
-    sameRoot(layers.at(-1), upper)
-    const mount = await mountOverlay(scratch, layers, { upper, work: join(scratch, 'work') })
+    sameRoot(chain.length === 0 ? undefined : this.#layers(chain).at(-1), upper)
+    // On nothing, there is nothing to lay the new files over.
+    const mount = chain.length === 0 ? unmounted(upper) : await this.#mount(chain, scratch)
     return {
       root: mount.path,
       commit: () => this.#commit(chain, scratch, mount),
@@ -139,6 +138,12 @@ export class SnapshotStore {
     const mounts = await Promise.all(this.#views.values())
     await Promise.all(mounts.map((mount) => mount.unmount()))
     this.#views.clear()
+  }
+
+  #mount(chain: Chain, scratch: string): Promise<Mount> {
+    const work = join(scratch, 'work')
+    mkdirSync(work)
+    return mountOverlay(scratch, this.#layers(chain), { upper: join(scratch, 'fs'), work })
   }
 
   async #commit(chain: Chain, scratch: string, mount: Mount): Promise<Chain> {
@@ -202,4 +207,8 @@ function sameRoot(below: string | undefined, upper: string): void {
   const { uid, gid, mode } = lstatSync(below)
   chownSync(upper, uid, gid)
   chmodSync(upper, mode & 0o7777)
+}
+
+function unmounted(path: string): Mount {
+  return { path, unmount: () => Promise.resolve() }
 }

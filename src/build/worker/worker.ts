@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from '../../base/process.js'
 import { buildImages } from '../image/build-images.js'
@@ -31,6 +31,7 @@ function end(): void {
 }
 
 async function perform(order: WorkOrder): Promise<void> {
+  await showUnifiedCgroups()
   if (order.hostname !== undefined) await run('hostname', [order.hostname])
   const store = openStore(order.home, order.session)
   const session = openSession(store.sessions, order.session)
@@ -40,6 +41,17 @@ async function perform(order: WorkOrder): Promise<void> {
   } finally {
     removeFolder(session.folder)
   }
+}
+
+/**
+ * crun knows one cgroup hierarchy, or version 1 alone, but no mixture. Nothing is limited by cgroups here, so
+ * it is shown the unified hierarchy, and the host's own names nowhere.
+ */
+async function showUnifiedCgroups(): Promise<void> {
+  const cgroups = '/sys/fs/cgroup'
+  const unified = 0x63677270
+  if (!existsSync(cgroups) || statfsSync(cgroups).type === unified) return
+  await run('mount', ['-t', 'cgroup2', 'cgroup2', cgroups])
 }
 
 /** A folder with mounts in it that are gone by now, or with files of another build's sandbox. */

@@ -78,8 +78,8 @@ describe('a machine that lacks something', () => {
     await expect(refused).rejects.toMatchObject({
       code: 'machine/incomplete',
       kind: 'usage',
-      found: 'id-mapping: no newuidmap\nruntime: no runc, no crun',
-      hint: 'Run: sudo apt-get install -y uidmap runc\nstagex doctor shows everything that was looked at.'
+      found: 'id-mapping: no newuidmap\nruntime: no crun, no runc',
+      hint: 'Run: sudo apt-get install -y uidmap crun\nstagex doctor shows everything that was looked at.'
     })
   })
 

@@ -49,11 +49,11 @@ describe('the distribution', () => {
 
 describe('what is missing', () => {
   it.each([
-    ['debian', 'apt-get install -y uidmap runc'],
+    ['debian', 'apt-get install -y uidmap crun'],
     ['fedora', 'dnf install -y shadow-utils crun'],
-    ['arch', 'pacman -S --needed --noconfirm shadow runc'],
-    ['alpine', 'apk add shadow-subids runc'],
-    ['suse', 'zypper --non-interactive install shadow runc']
+    ['arch', 'pacman -S --needed --noconfirm shadow crun'],
+    ['alpine', 'apk add shadow-subids crun'],
+    ['suse', 'zypper --non-interactive install shadow crun']
   ])('on %s is one command', (id, command) => {
     const findings = lacking(idMapping, runtime, runtime)
     expect(remediesOf(findings, distributionOf(`ID=${id}`), 0)).toEqual({ command, advice: [] })
@@ -63,7 +63,7 @@ describe('what is missing', () => {
   it('is joined with other commands into one line, each with the rights it needs', () => {
     const findings = lacking(runtime, { kind: 'command', command: 'usermod alice' })
     expect(remediesOf(findings, distributionOf('ID=debian'), 1000).command).toBe(
-      'sudo apt-get install -y runc && sudo usermod alice'
+      'sudo apt-get install -y crun && sudo usermod alice'
     )
   })
 
