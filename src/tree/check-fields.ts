@@ -7,6 +7,9 @@ export interface Values {
   readonly lists: ReadonlyMap<string, readonly string[]>
 }
 
+/** Unknown keys told of one table; the search for what each may have meant takes its time. */
+const MAX_UNKNOWN = 100
+
 /**
  * Checks a table against its fields: unknown keys, missing ones, types and formats, duplicates in lists.
  * Undefined, after a report, where there is no table at all.
@@ -52,9 +55,9 @@ function reportUnknownKeys(
   fields: readonly Field[],
   report: Report
 ): void {
-  for (const key of Object.keys(table)) {
-    if (fields.some((field) => field.key === key)) continue
-    const known = fields.map((field) => field.key)
+  const known = fields.map((field) => field.key)
+  const unknown = Object.keys(table).filter((key) => !known.includes(key))
+  for (const key of unknown.slice(0, MAX_UNKNOWN)) {
     const details = { at: 'key', found: shown(key), ...nearHint(key, known) } as const
     report(doubtful('tree/unknown-key', [...path, key], `unknown key \`${key}\``, details))
   }

@@ -31,7 +31,7 @@ const VERSION: Format = {
   pattern: /^[A-Za-z0-9_][A-Za-z0-9._+~-]{0,127}$/
 }
 const SOURCE_VERSION: Format = { expected: 'a version without white space', pattern: /^[!-~]+$/ }
-const LICENSE: Format = { expected: 'an SPDX licence expression', pattern: /^[ -~]+$/ }
+const LICENSE: Format = { expected: 'an SPDX licence expression', pattern: /^[ -~]{1,1000}$/ }
 const WEBSITE: Format = { expected: 'an http or https URL', pattern: /^https?:\/\/[^\s/]+\S*$/ }
 const PLATFORM: Format = {
   expected: 'a platform, `<os>/<architecture>[/<variant>]`',

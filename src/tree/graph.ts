@@ -27,9 +27,9 @@ export interface Graph {
   /** Every image of the tree. */
   readonly names: readonly string[]
   /** Images of the tree that a build of `name` draws from directly; empty for an unknown name. */
-  dependencies(name: string): readonly string[]
+  readonly dependencies: (name: string) => readonly string[]
   /** Images of the tree whose build draws from `name` directly. */
-  dependants(name: string): readonly string[]
+  readonly dependants: (name: string) => readonly string[]
   readonly missing: readonly MissingDependency[]
   readonly external: readonly ExternalDependency[]
 }

@@ -24,14 +24,15 @@ export function packageFolders(root: string): { folders: PackageFolder[]; proble
   const folders: PackageFolder[] = []
   const problems: Problem[] = []
   for (const stage of stageNames(root)) {
+    const path = `packages/${stage}`
     if (!STAGE_NAME.test(stage)) {
-      problems.push(badName(`packages/${stage}`, 'a stage: lower-case letters and digits'))
+      problems.push(badName(path, 'a stage: lower-case letters and digits'))
       continue
     }
-    for (const name of folderNames(join(root, 'packages', stage))) {
+    for (const name of packageNames(root, path, problems)) {
       if (PACKAGE_NAME.pattern.test(name))
         folders.push({ stage, name, fullName: `${stage}-${name}` })
-      else problems.push(badName(`packages/${stage}/${name}`, PACKAGE_NAME.expected))
+      else problems.push(badName(`${path}/${name}`, PACKAGE_NAME.expected))
     }
   }
   return { folders, problems }
@@ -44,9 +45,25 @@ function stageNames(root: string): string[] {
     throw new TreeError('tree/not-a-tree', 'there is no tree of packages here', {
       where: root,
       expected: 'a folder `packages`',
-      hint: 'go to the top of a StageX repository, or name it with --root',
+      hint: 'go to the top of a StageX repository',
       cause
     })
+  }
+}
+
+function packageNames(root: string, path: string, problems: Problem[]): string[] {
+  try {
+    return folderNames(join(root, path))
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    problems.push({
+      code: 'tree/unreadable',
+      severity: 'error',
+      package: nameOf(path),
+      file: path,
+      message: `the folder cannot be read (${code ?? message})`
+    })
+    return []
   }
 }
 
@@ -68,10 +85,15 @@ function badName(path: string, expected: string): Problem {
   return {
     code: 'tree/bad-directory-name',
     severity: 'error',
-    package: path.split('/').slice(1).join('-'),
+    package: nameOf(path),
     file: path,
     message: 'this name cannot be part of an image name',
     expected,
     found: JSON.stringify(name)
   }
+}
+
+/** What problems call the package, or the stage, of a folder. */
+function nameOf(path: string): string {
+  return path.split('/').slice(1).join('-')
 }
