@@ -45,25 +45,16 @@ void copy_bytes(char* to, char* from, int length) {
     for (i = 0; i < length; i++) to[i] = from[i];
 }
 
+void clear(char* block, int size) {
+    int i;
+    for (i = 0; i < size; i++) block[i] = 0;
+}
+
 void complain(char* text) {
     syscall(SYSTEM_WRITE, 2, text, text_length(text));
 }
 
-void complain_number(int number) {
-    char digits[12];
-    int at = 11;
-    digits[at] = 0;
-    if (number == 0) {
-        at = at - 1;
-        digits[at] = '0';
-    }
-    while (number > 0) {
-        at = at - 1;
-        digits[at] = '0' + number % 10;
-        number = number / 10;
-    }
-    complain(digits + at);
-}
+char* decimal_text(int number);
 
 // The end of a compilation that cannot go on. `detail` is the offending text, or 0. Nothing is
 // written before the very end of a run, so no half-made output is left behind.
@@ -71,7 +62,7 @@ void fail_about(char* message, char* detail) {
     if (position_file) {
         complain(position_file);
         complain(":");
-        complain_number(position_line);
+        complain(decimal_text(position_line));
         complain(": ");
     } else complain("cc2: ");
     complain("error: ");
@@ -110,6 +101,18 @@ char* allocate(int size) {
     char* block = heap_next;
     heap_next = heap_next + ((size + 7) & -8);
     return block;
+}
+
+// A natural number in digits.
+char* decimal_text(int number) {
+    char* digits = allocate(12);
+    int at = 11;
+    while (number > 0 || at == 11) {
+        at = at - 1;
+        digits[at] = '0' + number % 10;
+        number = number / 10;
+    }
+    return digits + at;
 }
 
 // A byte sequence that grows at its end: the code, the data, the text of a string.

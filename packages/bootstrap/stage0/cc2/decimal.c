@@ -72,9 +72,7 @@ void scale_by_tens(struct Real* real, struct Decimal* decimal) {
 // Returns the index of the suffix.
 int read_real(struct Token* token, struct Real* real) {
     struct Decimal decimal;
-    decimal.digits = 0;
-    decimal.scale = 0;
-    decimal.at = 0;
+    clear(&decimal, sizeof(struct Decimal));
     big_clear(&scratch);
     real_clear(real);
     if (is_one_of(token_byte(token, 1), "xX")) {

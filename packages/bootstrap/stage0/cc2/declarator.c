@@ -113,13 +113,7 @@ struct Type* basic_type(struct Specifiers* specifiers) {
 }
 
 void read_specifiers(struct Specifiers* specifiers) {
-    specifiers->type = 0;
-    specifiers->storage = STORAGE_NONE;
-    specifiers->is_inline = 0;
-    specifiers->basic = 0;
-    specifiers->longs = 0;
-    specifiers->is_short = 0;
-    specifiers->sign = 0;
+    clear(specifiers, sizeof(struct Specifiers));
     while (accept_storage(specifiers) || accept_qualifier(specifiers) || accept_basic(specifiers)
         || accept_other_type(specifiers)) {
     }

@@ -6,11 +6,12 @@ struct Condition {
     int line;
 };
 
+int condition_is_true(struct Token* tokens);
+
 // Reads the rest of a directive's line.
 struct Token* read_line() {
     struct TokenList list;
-    list.first = 0;
-    list.last = 0;
+    clear(&list, sizeof(struct TokenList));
     for (;;) {
         struct Token* token = new_token();
         lex(token);

@@ -103,9 +103,7 @@ void write_all(int file, char* bytes, int length) {
 
 void write_program(char* path) {
     struct Buffer headers;
-    headers.bytes = 0;
-    headers.length = 0;
-    headers.capacity = 0;
+    clear(&headers, sizeof(struct Buffer));
     position_file = 0;
     int data_offset = HEADERS + code.length;
     data_address = BASE_ADDRESS + PAGE + align_up(data_offset, 32);

@@ -9,8 +9,7 @@ struct Node* read_compound_literal(struct Type* type);
 struct Buffer* read_string(int* width) {
     struct Buffer* text = allocate(sizeof(struct Buffer));
     struct TokenList parts;
-    parts.first = 0;
-    parts.last = 0;
+    clear(&parts, sizeof(struct TokenList));
     *width = 1;
     while (at(STRING)) {
         if ((token->text[0] & 255) == 'L') *width = 4;
@@ -53,9 +52,19 @@ struct Node* function_name_node() {
     return string_node(text, array_of(char_type, text->length));
 }
 
+int in_condition;                      // of an #if, where all integers are 64 bits wide
+
+// In an #if a constant is unsigned only if it says so or does not fit otherwise.
+void widen(struct Literal* literal) {
+    if (literal->real_size) fail("#if cannot use floating point");
+    literal->is_wide = 1;
+    literal->is_unsigned = literal->has_sign_suffix || literal->value.high < 0;
+}
+
 struct Node* read_number_literal() {
     struct Literal* literal = read_number(token);
     struct Type* type = int_type;
+    if (in_condition) widen(literal);
     advance();
     if (literal->real_size) {
         type = float_type;

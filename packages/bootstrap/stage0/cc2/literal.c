@@ -4,6 +4,7 @@ struct Literal {
     struct Wide value;
     int is_wide;           // long long
     int is_unsigned;
+    int has_sign_suffix;   // u: unsigned whatever its value
     int real_size;         // of a floating-point constant's type: 4, 8 or 12; else 0
     struct Real real;
 };
@@ -110,7 +111,7 @@ void read_integer_suffix(struct Token* token, int at, struct Literal* literal) {
     int longs = 0;
     while (at < token->length) {
         int c = token_byte(token, at) | 32;
-        if (c == 'u' && literal->is_unsigned == 0) literal->is_unsigned = 1;
+        if (c == 'u' && literal->has_sign_suffix == 0) literal->has_sign_suffix = 1;
         else if (c == 'l' && longs == 0) {
             longs = 1;
             if (token_byte(token, at + 1) == token_byte(token, at)) {
@@ -121,6 +122,7 @@ void read_integer_suffix(struct Token* token, int at, struct Literal* literal) {
         at = at + 1;
     }
     literal->is_wide = longs == 2;
+    literal->is_unsigned = literal->has_sign_suffix;
 }
 
 // A constant has the first type that holds it; only hexadecimal and octal ones become unsigned by that.

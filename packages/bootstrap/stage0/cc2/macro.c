@@ -81,8 +81,7 @@ int parenthesis_follows() {
 // Reads one argument up to the comma or parenthesis that ends it, and returns that.
 int read_argument(struct Argument* argument, int takes_commas) {
     struct TokenList list;
-    list.first = 0;
-    list.last = 0;
+    clear(&list, sizeof(struct TokenList));
     int depth = 0;
     for (;;) {
         struct Token* token = raw_token();
@@ -120,8 +119,7 @@ struct Token* expanded_token();
 // An argument is expanded by itself, as if the rest of the file were not there.
 struct Token* expand_tokens(struct Token* tokens) {
     struct TokenList list;
-    list.first = 0;
-    list.last = 0;
+    clear(&list, sizeof(struct TokenList));
     push_context(tokens, 0, 1);
     struct Token* token = expanded_token();
     while (token->kind != END) {
@@ -261,8 +259,7 @@ struct Token* append_optional_comma(struct Expansion* expansion, struct Token* t
 
 struct Token* substitute(struct Macro* macro, struct Argument* arguments, struct Token* call) {
     struct Expansion expansion;
-    expansion.tokens.first = 0;
-    expansion.tokens.last = 0;
+    clear(&expansion, sizeof(struct Expansion));
     expansion.arguments = arguments;
     expansion.call = call;
     struct Token* token = macro->body;
@@ -286,15 +283,7 @@ struct Token* substitute(struct Macro* macro, struct Argument* arguments, struct
 
 struct Token* special_expansion(struct Macro* macro, struct Token* call) {
     if (macro->special == FILE_MACRO) return stringify(synthetic_token(STRING, call->file, call), call);
-    char* digits = allocate(12);
-    int at = 11;
-    int line = call->line;
-    while (line > 0 || at == 11) {
-        at = at - 1;
-        digits[at] = '0' + line % 10;
-        line = line / 10;
-    }
-    return synthetic_token(NUMBER, digits + at, call);
+    return synthetic_token(NUMBER, decimal_text(call->line), call);
 }
 
 // Puts the macro's expansion where its call was.

@@ -15,64 +15,29 @@ void keyword(char* text, int code) {
     name_of(text)->keyword = code;
 }
 
-// The words that can begin a declaration.
-void make_type_keywords() {
-    keyword("void", K_VOID);
-    keyword("_Bool", K_BOOL);
-    keyword("char", K_CHAR);
-    keyword("short", K_SHORT);
-    keyword("int", K_INT);
-    keyword("long", K_LONG);
-    keyword("float", K_FLOAT);
-    keyword("double", K_DOUBLE);
-    keyword("signed", K_SIGNED);
+// The words in the order of their codes; then the other spellings that some of them have.
+void make_keywords() {
+    char* words = "void _Bool char short int long float double signed unsigned __builtin_va_list struct union enum "
+        "const volatile restrict inline __extension__ typedef extern static auto register __attribute__ "
+        "if else while do for switch case default break continue return goto sizeof __builtin_va_start "
+        "__builtin_va_arg __builtin_va_end __builtin_va_copy __syscall __code __func__ ";
+    int code = K_VOID;
+    int start = 0;
+    int i;
+    for (i = 0; words[i] & 255; i++) {
+        if ((words[i] & 255) == ' ') {
+            name_of_bytes(words + start, i - start)->keyword = code;
+            code = code + 1;
+            start = i + 1;
+        }
+    }
     keyword("__signed__", K_SIGNED);
-    keyword("unsigned", K_UNSIGNED);
-    keyword("__builtin_va_list", K_VA_LIST);
-    keyword("struct", K_STRUCT);
-    keyword("union", K_UNION);
-    keyword("enum", K_ENUM);
-    keyword("const", K_CONST);
     keyword("__const", K_CONST);
-    keyword("volatile", K_VOLATILE);
     keyword("__volatile__", K_VOLATILE);
-    keyword("restrict", K_RESTRICT);
     keyword("__restrict", K_RESTRICT);
     keyword("__restrict__", K_RESTRICT);
-    keyword("inline", K_INLINE);
     keyword("__inline", K_INLINE);
     keyword("__inline__", K_INLINE);
-    keyword("__extension__", K_EXTENSION);
-    keyword("typedef", K_TYPEDEF);
-    keyword("extern", K_EXTERN);
-    keyword("static", K_STATIC);
-    keyword("auto", K_AUTO);
-    keyword("register", K_REGISTER);
-    keyword("__attribute__", K_ATTRIBUTE);
-}
-
-void make_keywords() {
-    make_type_keywords();
-    keyword("if", K_IF);
-    keyword("else", K_ELSE);
-    keyword("while", K_WHILE);
-    keyword("do", K_DO);
-    keyword("for", K_FOR);
-    keyword("switch", K_SWITCH);
-    keyword("case", K_CASE);
-    keyword("default", K_DEFAULT);
-    keyword("break", K_BREAK);
-    keyword("continue", K_CONTINUE);
-    keyword("return", K_RETURN);
-    keyword("goto", K_GOTO);
-    keyword("sizeof", K_SIZEOF);
-    keyword("__builtin_va_start", K_VA_START);
-    keyword("__builtin_va_arg", K_VA_ARG);
-    keyword("__builtin_va_end", K_VA_END);
-    keyword("__builtin_va_copy", K_VA_COPY);
-    keyword("__syscall", K_SYSCALL);
-    keyword("__code", K_CODE);
-    keyword("__func__", K_FUNC);
     keyword("__FUNCTION__", K_FUNC);
 }
 
@@ -81,6 +46,7 @@ void advance() {
     if (reserve) token = reserve;
     else token = expanded_token();
     reserve = 0;
+    if (token->kind == END) return;
     position_file = token->file;
     position_line = token->line;
 }

@@ -86,11 +86,7 @@ int big_bit(struct Big* big, int index) {
 }
 
 void real_clear(struct Real* real) {
-    real->kind = REAL_ZERO;
-    real->negative = 0;
-    real->exponent = 0;
-    int i;
-    for (i = 0; i < 5; i++) real->limb[i] = 0;
+    clear(real, sizeof(struct Real));
 }
 
 void real_copy(struct Real* to, struct Real* from) {

@@ -66,9 +66,7 @@ char* read_file(char* path) {
     int file = syscall(SYSTEM_OPEN, path, 0, 0);
     if (file < 0) return 0;
     struct Buffer buffer;
-    buffer.bytes = 0;
-    buffer.length = 0;
-    buffer.capacity = 0;
+    clear(&buffer, sizeof(struct Buffer));
     int count = 1;
     while (count > 0) {
         buffer_reserve(&buffer, 65536);

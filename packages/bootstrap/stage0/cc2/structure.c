@@ -54,11 +54,8 @@ void read_member(struct Layout* layout, struct Type* base) {
 void read_members(struct Type* type) {
     struct Layout layout;
     struct Specifiers specifiers;
+    clear(&layout, sizeof(struct Layout));
     layout.type = type;
-    layout.last = 0;
-    layout.bytes = 0;
-    layout.bits = 0;
-    layout.largest = 0;
     while (accept('}') == 0) {
         read_specifiers(&specifiers);
         if (specifiers.storage) fail("a member with a storage class");
