@@ -69,12 +69,20 @@ describe('the image of user-hello', () => {
     }
   )
 
-  it.skipIf(!isInstalled('podman'))(
+  it.skipIf(!isInstalled('podman') || !isInstalled('runc'))(
     'says its line when podman runs it',
     async () => {
       // Limits that may be raised nowhere, and storage of the test's own.
       const limits = ['--ulimit', 'nofile=1024:1024', '--ulimit', 'nproc=1024:1024']
-      const storage = ['--root', join(scratch, 'storage'), '--runroot', join(scratch, 'run')]
+      // crun, podman's own choice, refuses hosts that mix both versions of cgroups.
+      const storage = [
+        '--runtime',
+        'runc',
+        '--root',
+        join(scratch, 'storage'),
+        '--runroot',
+        join(scratch, 'run')
+      ]
       const isolation = ['--network', 'none', '--cgroups', 'disabled']
       // Podman makes a name of the path, which may hold no capital letters; so the path is relative.
       const image = 'oci:out/user-hello'
