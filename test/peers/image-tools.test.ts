@@ -68,28 +68,4 @@ describe('the image of user-hello', () => {
       expect((await execute(program)).stdout).toMatch(/^\S.*\n$/)
     }
   )
-
-  it.skipIf(!isInstalled('podman') || !isInstalled('runc'))(
-    'says its line when podman runs it',
-    async () => {
-      // Limits that may be raised nowhere, and storage of the test's own.
-      const limits = ['--ulimit', 'nofile=1024:1024', '--ulimit', 'nproc=1024:1024']
-      // crun, podman's own choice, refuses hosts that mix both versions of cgroups.
-      const storage = [
-        '--runtime',
-        'runc',
-        '--root',
-        join(scratch, 'storage'),
-        '--runroot',
-        join(scratch, 'run')
-      ]
-      const isolation = ['--network', 'none', '--cgroups', 'disabled']
-      // Podman makes a name of the path, which may hold no capital letters; so the path is relative.
-      const image = 'oci:out/user-hello'
-      const command = ['run', '--rm', '--arch', '386', ...isolation, ...limits, image]
-      const { stdout } = await execute('podman', [...storage, ...command], { cwd: scratch })
-      expect(stdout).toMatch(/^\S.*\n$/)
-    },
-    120_000
-  )
 })
