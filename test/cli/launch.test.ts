@@ -117,7 +117,7 @@ describe('a later use', () => {
   it('installs again when the lock file asks for something else', async () => {
     checkout.write(
       'package-lock.json',
-      '{ "packages": { "node_modules/typescript": {}, "node_modules/another": { "version": "2.0.0" } } }'
+      '{ "packages": { "node_modules/esbuild": {}, "node_modules/another": { "version": "2.0.0" } } }'
     )
     await launch()
     expect(checkout.npmCalls()).toBe(2)
@@ -125,7 +125,7 @@ describe('a later use', () => {
 
   it('leaves alone what a developer installed by hand', async () => {
     const lock =
-      '{ "packages": { "node_modules/typescript": {}, "node_modules/another": { "version": "2.0.0" } } }'
+      '{ "packages": { "node_modules/esbuild": {}, "node_modules/another": { "version": "2.0.0" } } }'
     checkout.write('package-lock.json', lock)
     checkout.write('node_modules/.package-lock.json', lock)
     const { status } = await launch()
@@ -138,7 +138,7 @@ describe('a later use', () => {
     const { status, stdout, stderr } = await launch()
     expect(status).toBe(2)
     expect(stdout).toBe('')
-    expect(stderr).toContain('src/cli/main.ts(2,1): error TS')
+    expect(stderr).toContain('src/cli/main.ts:2:0:')
     expect(stderr).toContain('[launch/syntax]')
   })
 

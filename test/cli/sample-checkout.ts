@@ -24,7 +24,7 @@ export function sampleCheckout(): SampleCheckout {
   const calls = join(parent, 'npm-calls')
   chmodSync(parent, 0o755)
   mkdirSync(programs)
-  for (const path of ['stagex', 'src/cli/launch', 'tsconfig.json', 'tsconfig.build.json']) {
+  for (const path of ['stagex', 'src/cli/launch', 'tsconfig.json']) {
     cpSync(join(repository, path), join(folder, path), { recursive: true })
   }
   const write = (path: string, text: string): void => {
@@ -32,7 +32,7 @@ export function sampleCheckout(): SampleCheckout {
     writeFileSync(join(folder, path), text)
   }
   write('package.json', '{ "name": "sample", "type": "module" }\n')
-  write('package-lock.json', '{ "packages": { "": {}, "node_modules/typescript": {} } }\n')
+  write('package-lock.json', '{ "packages": { "": {}, "node_modules/esbuild": {} } }\n')
   write('src/cli/main.ts', sampleProgram('sample'))
   writeFileSync(calls, '')
   writeFileSync(join(programs, 'npm'), npmStandIn(calls), { mode: 0o755 })
@@ -47,7 +47,7 @@ export function sampleProgram(name: string): string {
 `
 }
 
-/** Installs TypeScript alone, slowly enough for two calls at once to overlap. */
+/** Installs the compiler alone, slowly enough for two calls at once to overlap. */
 function npmStandIn(calls: string): string {
   return `#!/bin/sh
 [ "$1" = ci ] || exit 9
@@ -55,7 +55,7 @@ printf x >>${calls}
 rm -rf node_modules
 mkdir node_modules
 sleep 0.2
-ln -s ${join(repository, 'node_modules/typescript')} node_modules/typescript
+ln -s ${join(repository, 'node_modules/esbuild')} node_modules/esbuild
 `
 }
 

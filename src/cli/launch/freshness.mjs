@@ -80,7 +80,7 @@ export function buildOf(checkout) {
  * @returns {string[]}
  */
 function sourceFiles(checkout) {
-  const files = ['package.json', 'tsconfig.build.json', 'tsconfig.json']
+  const files = ['package.json', 'tsconfig.json']
   const folders = ['src']
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for (const entry of readdirSync(join(checkout, folder), { withFileTypes: true })) {
@@ -125,7 +125,7 @@ export function readSources(checkout) {
 
 /** @param {string} checkout */
 function compilerVersion(checkout) {
-  return packagesOf(join(checkout, 'package-lock.json'))?.['node_modules/typescript']?.version
+  return packagesOf(join(checkout, 'package-lock.json'))?.['node_modules/esbuild']?.version
 }
 
 /**

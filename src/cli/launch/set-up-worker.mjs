@@ -14,23 +14,25 @@ mkdirSync(join(checkout, '.setup'), { recursive: true })
 // Another process may have done the work while this one waited for the lock.
 const stale = staleParts(checkout)
 const installed =
-  !stale.dependencies || step('Installing npm dependencies', () => installDependencies(checkout))
+  !stale.dependencies ||
+  (await step('Installing npm dependencies', () => installDependencies(checkout)))
 const listing = listingOf(checkout)
 const sources = readSources(checkout)
-const compiled = installed && (!stale.build || step('Compiling', () => compile(checkout, sources)))
+const compiled =
+  installed && (!stale.build || (await step('Compiling', () => compile(checkout, sources))))
 const build = buildOf(checkout)
 if (compiled && build !== undefined) writeStamps(checkout, build, listing, sources.content)
 process.exitCode = compiled ? 0 : 1
 
 /**
  * @param {string} title
- * @param {() => string | undefined} work gives the explanation if it failed
- * @returns {boolean} whether it succeeded
+ * @param {() => string | undefined | Promise<string | undefined>} work gives the explanation if it failed
+ * @returns {Promise<boolean>} whether it succeeded
  */
-function step(title, work) {
+async function step(title, work) {
   const start = performance.now()
   process.stderr.write(`${title} … `)
-  const failure = work()
+  const failure = await work()
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   process.stderr.write(failure === undefined ? `${seconds} s\n` : `failed\n${failure}`)
   return failure === undefined

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { BuildError } from '../build-error.js'
-import { enterNamespace } from '../namespace/enter.js'
+import { BuildError } from './build-error.js'
+import { enterNamespace } from './namespace/enter.js'
 
-const script = fileURLToPath(new URL('./remove-script.js', import.meta.url))
+const script = fileURLToPath(new URL('./worker/remove-script.js', import.meta.url))
 
 /**
  * Removes a folder with files of a build's users in it, from inside a user namespace in which they are its
