@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { byCodeUnit } from '../base/order.js'
 import { type Candidate, completePackage } from './complete-package.js'
 import { loadFolder, type LoadedFolder } from './load-folder.js'
 import { packageFolders } from './package-folders.js'
@@ -67,7 +68,6 @@ function duplicateImage(image: Image, owner: string): Problem {
 
 function assemble(root: string, candidates: readonly Candidate[], strict: boolean): Tree {
   const packages = new Map<string, Package>()
-  const images = new Map<string, Image>()
   const broken = new Map<string, readonly Problem[]>()
   const all: Problem[] = []
   for (const { name, made, problems } of candidates) {
@@ -78,7 +78,13 @@ function assemble(root: string, candidates: readonly Candidate[], strict: boolea
       continue
     }
     packages.set(name, made)
-    for (const image of made.images) images.set(image.name, image)
   }
-  return { root, packages, images, broken, problems: all }
+  return { root, packages, images: imagesOf(packages), broken, problems: all }
+}
+
+/** A stage's name has no dash, so that the order of names is that of stages, too. */
+function imagesOf(packages: ReadonlyMap<string, Package>): Map<string, Image> {
+  const images = [...packages.values()].flatMap((owner) => owner.images)
+  images.sort((a, b) => byCodeUnit(a.name, b.name))
+  return new Map(images.map((image) => [image.name, image]))
 }

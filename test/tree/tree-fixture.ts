@@ -8,10 +8,16 @@ import type { Tree } from '../../src/tree/tree.js'
 /** Files of a tree by their path below `packages/`. */
 export type TreeFiles = Readonly<Record<string, string | Uint8Array>>
 
-/** A folder that goes away with the running test, with these files below `packages/`. */
-export function treeFolder(files: TreeFiles): string {
+/**
+ * A folder with these files below `packages/`. It goes away with the running test, or with what another
+ * clean-up hook belongs to.
+ */
+export function treeFolder(
+  files: TreeFiles,
+  cleanUp: (remove: () => void) => void = onTestFinished
+): string {
   const root = mkdtempSync(join(tmpdir(), 'stagex-tree-'))
-  onTestFinished(() => {
+  cleanUp(() => {
     rmSync(root, { recursive: true, force: true })
   })
   mkdirSync(join(root, 'packages'))
