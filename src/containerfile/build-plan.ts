@@ -5,7 +5,7 @@ import { parseTrigger } from './containerfile.js'
 import { expandAt } from './expansion/expand-word.js'
 import type { Containerfile, Stage, StageInstruction } from './instruction.js'
 import { parsePlatform } from './platform.js'
-import { Budget } from './resolution/budget.js'
+import { Budget, PLANNING, TRIGGER_COST } from './resolution/budget.js'
 import { checkOrder, type SourceUse } from './resolution/stage-order.js'
 import { globalArgs } from './resolution/global-args.js'
 import { SourceNames } from './resolution/source-names.js'
@@ -49,7 +49,8 @@ export function planBuild(file: Containerfile, options: BuildOptions): BuildPlan
   const args = globalArgs(file, options)
   const names = new SourceNames(options.namedContexts ?? [])
   const bases = planBases(file, args, names, options)
-  const uses = bases.map((plan) => sourceUses(bases, plan, names, options.targetPlatform))
+  const budget = new Budget(file.size)
+  const uses = bases.map((plan) => sourceUses(bases, plan, names, budget, options.targetPlatform))
   const stages = bases.map((plan, index) => ({
     ...plan,
     sources: distinct(plan, uses[index] ?? [])
@@ -57,7 +58,6 @@ export function planBuild(file: Containerfile, options: BuildOptions): BuildPlan
   const target = targetIndex(file, names, options)
   const reachable = reachableStages(stages, target)
   checkOrder(file.stages, uses, reachable)
-  const budget = new Budget(file.size)
   return { file, options, globalArgs: args, names, budget, stages, target, reachable }
 }
 
@@ -138,10 +138,11 @@ function sourceUses(
   bases: readonly BasePlan[],
   plan: BasePlan,
   names: SourceNames,
+  budget: Budget,
   target: Platform
 ): SourceUse[] {
   if (plan.replaced) return []
-  const instructions = [...plan.stage.instructions, ...localTriggers(bases, plan)]
+  const instructions = [...plan.stage.instructions, ...localTriggers(bases, plan, budget)]
   return instructions.flatMap((each) => usesOf(each, names, target))
 }
 
@@ -154,11 +155,18 @@ function distinct(plan: BasePlan, uses: readonly SourceUse[]): ImageSource[] {
 }
 
 /** The triggers that an earlier stage of the same file leaves to the stages FROM it. */
-function localTriggers(bases: readonly BasePlan[], plan: BasePlan): StageInstruction[] {
+function localTriggers(
+  bases: readonly BasePlan[],
+  plan: BasePlan,
+  budget: Budget
+): StageInstruction[] {
   const base = plan.base.kind === 'stage' ? bases[plan.base.index]?.stage : undefined
-  return (base?.instructions ?? []).flatMap((each) =>
-    each.kind === 'onbuild' ? [parseTrigger(each.trigger, plan.stage.from.position)] : []
-  )
+  const { position } = plan.stage.from
+  return (base?.instructions ?? []).flatMap((each) => {
+    if (each.kind !== 'onbuild') return []
+    budget.spend(PLANNING, TRIGGER_COST + each.trigger.length, position)
+    return [parseTrigger(each.trigger, position)]
+  })
 }
 
 function usesOf(

@@ -62,13 +62,20 @@ export class ContainerfileError extends StagexError<ContainerfileErrorCode> {
     message: string,
     details: ContainerfileErrorDetails = {}
   ) {
-    super(code, message, {
+    super(code, shortened(message), {
       kind: 'usage',
       where: formatPosition(position),
-      ...(details.expected === undefined ? {} : { expected: details.expected }),
-      ...(details.found === undefined ? {} : { found: details.found }),
-      ...(details.hint === undefined ? {} : { hint: details.hint })
+      ...(details.expected === undefined ? {} : { expected: shortened(details.expected) }),
+      ...(details.found === undefined ? {} : { found: shortened(details.found) }),
+      ...(details.hint === undefined ? {} : { hint: shortened(details.hint) })
     })
     this.position = position
   }
+}
+
+const MAX_SHOWN = 300
+
+/** What a file quotes into a message may be megabytes long. */
+function shortened(text: string): string {
+  return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}…`
 }

@@ -17,7 +17,7 @@ import { readStatement } from './syntax/statement.js'
 /** Largest file that is read, in UTF-16 code units. */
 const MAX_LENGTH = 4 << 20
 
-/** As many problems of one file are told at once. */
+/** As many problems of one file are told at once; then reading stops. */
 const MAX_PROBLEMS = 20
 
 /**
@@ -41,12 +41,24 @@ export function parseContainerfile(text: string, fileName: string): Containerfil
 export function decodeContainerfile(bytes: Uint8Array, fileName: string): string {
   const text = Buffer.from(bytes).toString('utf8')
   if (Buffer.from(text, 'utf8').equals(bytes)) return text
-  const line = text.slice(0, text.indexOf('\ufffd')).split('\n').length
   throw new ContainerfileError(
     'containerfile/not-utf8',
-    { file: fileName, line, column: 1 },
+    placeAfter(
+      { file: fileName, line: 1, column: 1 },
+      text.slice(0, firstBadCharacter(text, bytes))
+    ),
     'the file is not UTF-8 text'
   )
+}
+
+/** Where the decoded text first differs from the bytes; U+FFFD may also stand in a valid file. */
+function firstBadCharacter(text: string, bytes: Uint8Array): number {
+  const again = Buffer.from(text, 'utf8')
+  const index = again.findIndex((byte, at) => byte !== bytes[at])
+  return again
+    .subarray(0, Math.max(0, index))
+    .toString('utf8')
+    .replace(/\ufffd$/, '').length
 }
 
 /**
@@ -55,25 +67,25 @@ export function decodeContainerfile(bytes: Uint8Array, fileName: string): string
  * @throws {ContainerfileError} `containerfile/bad-trigger` when it is anything but one instruction
  */
 export function parseTrigger(trigger: string, position: Position): StageInstruction {
-  refuseUnreadable(trigger, position.file)
-  const reader = new LineReader(position.file, trigger)
+  if (trigger.includes('\0')) throw badTrigger(trigger, position)
+  const reader = new LineReader(position, trigger)
   const instructions = [...readInstructions(reader, new DirectiveReader())]
   const [instruction] = instructions
   if (instruction === undefined || instructions.length > 1 || instruction.kind === 'from') {
-    throw new ContainerfileError(
-      'containerfile/bad-trigger',
-      position,
-      'a trigger of the base image is not one instruction',
-      { found: trigger }
-    )
+    throw badTrigger(trigger, position)
   }
-  return { ...instruction, position }
+  return instruction
+}
+
+function badTrigger(trigger: string, position: Position): ContainerfileError {
+  const message = 'a trigger of the base image is not one instruction'
+  return new ContainerfileError('containerfile/bad-trigger', position, message, { found: trigger })
 }
 
 function* readInstructions(
   reader: LineReader,
   directives: DirectiveReader,
-  failed?: (error: ContainerfileError) => void
+  failed?: (error: ContainerfileError) => 'go on' | 'stop'
 ): Generator<Instruction> {
   for (let raw = reader.nextRaw(); raw !== undefined; raw = reader.nextRaw()) {
     try {
@@ -81,7 +93,7 @@ function* readInstructions(
       if (instruction !== undefined) yield instruction
     } catch (error) {
       if (!(error instanceof ContainerfileError) || failed === undefined) throw error
-      failed(error)
+      if (failed(error) === 'stop') return
     }
   }
 }
@@ -120,10 +132,10 @@ class Parser {
   }
 
   readAll(): void {
-    const failed = (error: ContainerfileError): void => {
-      if (this.#problems.length < MAX_PROBLEMS) this.#problems.push(error)
+    const failed = (error: ContainerfileError): 'go on' | 'stop' => this.#problem(error)
+    for (const each of readInstructions(this.#reader, this.#directives, failed)) {
+      if (this.#place(each) === 'stop') return
     }
-    for (const each of readInstructions(this.#reader, this.#directives, failed)) this.#place(each)
   }
 
   finish(): Containerfile {
@@ -144,15 +156,18 @@ class Parser {
     }
   }
 
-  #place(instruction: Instruction): void {
-    if (instruction.kind === 'from') {
-      this.#stages.push({ from: instruction, instructions: [] })
-      return
-    }
+  #place(instruction: Instruction): 'go on' | 'stop' {
     const stage = this.#stages.at(-1)
-    if (stage !== undefined) stage.instructions.push(instruction)
+    if (instruction.kind === 'from') this.#stages.push({ from: instruction, instructions: [] })
+    else if (stage !== undefined) stage.instructions.push(instruction)
     else if (instruction.kind === 'arg') this.#globalArgs.push(instruction)
-    else if (this.#problems.length < MAX_PROBLEMS) this.#problems.push(beforeFrom(instruction))
+    else return this.#problem(beforeFrom(instruction))
+    return 'go on'
+  }
+
+  #problem(error: ContainerfileError): 'go on' | 'stop' {
+    this.#problems.push(error)
+    return this.#problems.length < MAX_PROBLEMS ? 'go on' : 'stop'
   }
 
   #empty(): ContainerfileError {
@@ -181,20 +196,26 @@ function beforeFrom(instruction: StageInstruction): ContainerfileError {
 }
 
 function refuseUnreadable(text: string, fileName: string): void {
+  const start = { file: fileName, line: 1, column: 1 }
   if (text.length > MAX_LENGTH) {
     throw new ContainerfileError(
       'containerfile/too-large',
-      { file: fileName, line: 1, column: 1 },
+      start,
       'the file is too large to be a Containerfile',
       { expected: `at most ${MAX_LENGTH} characters`, found: `${text.length}` }
     )
   }
   const nul = text.indexOf('\0')
   if (nul < 0) return
-  const before = text.slice(0, nul)
   throw new ContainerfileError(
     'containerfile/nul-character',
-    { file: fileName, line: before.split('\n').length, column: nul - before.lastIndexOf('\n') },
+    placeAfter(start, text.slice(0, nul)),
     'the file holds a NUL character, which no path, argument or variable can'
   )
+}
+
+function placeAfter(start: Position, text: string): Position {
+  const newlines = text.split('\n').length - 1
+  const column = newlines === 0 ? start.column + text.length : text.length - text.lastIndexOf('\n')
+  return { file: start.file, line: start.line + newlines, column }
 }

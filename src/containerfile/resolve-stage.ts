@@ -1,6 +1,7 @@
 import type { BuildPlan } from './build-plan.js'
 import { parseTrigger } from './containerfile.js'
 import type { StageInstruction } from './instruction.js'
+import { TRIGGER_COST } from './resolution/budget.js'
 import { resolveCopy } from './resolution/resolve-copy.js'
 import {
   resolveArg,
@@ -62,7 +63,11 @@ function takeTriggers(draft: StageDraft): StageInstruction[] {
   if (draft.stage.replaced) return []
   const triggers = draft.config.onBuild
   draft.config.onBuild = []
-  return triggers.map((trigger) => parseTrigger(trigger, draft.stage.stage.from.position))
+  const { position } = draft.stage.stage.from
+  return triggers.map((trigger) => {
+    draft.spend(TRIGGER_COST + trigger.length, position)
+    return parseTrigger(trigger, position)
+  })
 }
 
 function resolveInstruction(draft: StageDraft, instruction: StageInstruction): void {

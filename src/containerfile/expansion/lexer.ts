@@ -1,5 +1,5 @@
 import { isSpace, skipSpace } from '../syntax/white-space.js'
-import { replaceMatches, trimMatch } from './pattern.js'
+import { matchingWork, replaceMatches, trimMatch } from './pattern.js'
 import { SubstitutionError, withinLimit } from './substitution-error.js'
 
 /** How a word is read. All are off for the words of instructions. */
@@ -12,16 +12,24 @@ export interface LexerOptions {
   readonly ignoreQuotes?: boolean
   /** `$NAME` stays when NAME is not set. */
   readonly keepUnset?: boolean
+  /** The result is split into words. */
+  readonly split?: boolean
 }
 
-/** What a word became: as one text, and split at its unquoted white space. */
+/** What a word became. */
 export interface Expanded {
   readonly text: string
+  /** The text split at its unquoted white space; only where the options ask for it. */
   readonly words: readonly string[]
+  /** How much work it was, in units of about a character put out. */
+  readonly cost: number
 }
 
 /** Looks up a variable; undefined when it is not set. */
 export type Lookup = (name: string) => string | undefined
+
+/** How many steps of pattern matching take as long as putting out a character. */
+const STEPS_PER_CHARACTER = 8
 
 /** Nested `${a:-${b:-…}}` deeper than this is refused: it has no use and would exhaust the stack. */
 const MAX_DEPTH = 100
@@ -79,6 +87,7 @@ class Lexer {
   #keepEscapes: boolean
   #index = 0
   #depth = 0
+  #work = 0
 
   constructor(text: string, lookup: Lookup, escape: string, options: LexerOptions) {
     // A byte-order mark at the beginning of a word vanishes, as in Go's scanner.
@@ -90,30 +99,32 @@ class Lexer {
   }
 
   run(): Expanded {
-    return this.#until('', this.#keepEscapes)
+    const splitter = this.#options.split === true ? new WordSplitter() : undefined
+    const text = this.#until('', this.#keepEscapes, splitter)
+    const cost = text.length + Math.ceil(this.#work / STEPS_PER_CHARACTER)
+    return { text, words: splitter?.words() ?? [], cost }
   }
 
   /** Reads up to `stop` (which it takes), or to the end when `stop` is ''. */
-  #until(stop: string, keepEscapes: boolean): Expanded {
+  #until(stop: string, keepEscapes: boolean, splitter?: WordSplitter): string {
     const outer = this.#keepEscapes
     this.#keepEscapes = keepEscapes
     let text = ''
-    const splitter = new WordSplitter()
     while (this.#index < this.#text.length) {
       const character = this.#peek()
       if (stop !== '' && character === stop) {
         this.#index++
         this.#keepEscapes = outer
-        return { text, words: splitter.words() }
+        return text
       }
       const piece = this.#piece(character)
       text = withinLimit(text + piece.text)
-      if (piece.splits) splitter.add(piece.text)
-      else if (piece.counts) splitter.addRaw(piece.text)
+      if (piece.splits) splitter?.add(piece.text)
+      else if (piece.counts) splitter?.addRaw(piece.text)
     }
     if (stop !== '') throw new SubstitutionError('bad', `nothing closes the ${stop}`, stop)
     this.#keepEscapes = outer
-    return { text, words: splitter.words() }
+    return text
   }
 
   #piece(character: string): { text: string; splits: boolean; counts: boolean } {
@@ -214,7 +225,7 @@ class Lexer {
       throw unknownOperator(written)
     }
     const keepEscapes = operator === '#' || operator === '%'
-    const argument = this.#until('}', keepEscapes).text
+    const argument = this.#until('}', keepEscapes)
     const value = this.#lookup(name)
     if (value === undefined && this.#options.keepUnset === true) {
       return `\${${name}${written}${argument}}`
@@ -246,6 +257,7 @@ class Lexer {
       case '#':
       case '%': {
         const greedy = argument.startsWith(operator)
+        this.#work += matchingWork(argument, value ?? '')
         return trimMatch(greedy ? argument.slice(1) : argument, value ?? '', operator, greedy)
       }
       default:
@@ -256,12 +268,13 @@ class Lexer {
   #replacement(name: string): string {
     const all = this.#peek() === '/'
     if (all) this.#index++
-    const pattern = this.#until('/', true).text
-    const replacement = this.#until('}', true).text
+    const pattern = this.#until('/', true)
+    const replacement = this.#until('}', true)
     const value = this.#lookup(name)
     if (value === undefined && this.#options.keepUnset === true) {
       return `\${${name}/${pattern}/${replacement}}`
     }
+    this.#work += matchingWork(pattern, value ?? '')
     return replaceMatches(pattern, value ?? '', replacement, all)
   }
 

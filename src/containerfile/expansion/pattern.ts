@@ -7,7 +7,7 @@ import { SubstitutionError, withinLimit } from './substitution-error.js'
 type Element = { readonly literal: string } | 'one' | 'many'
 
 /** Pattern length × value length above this is refused: matching takes that many steps. */
-const MAX_WORK = 1 << 26
+const MAX_WORK = 1 << 25
 
 /**
  * `${name#pattern}` and its relatives: removes the match at the beginning (`#`) or at the end (`%`), the
@@ -79,6 +79,11 @@ function parsePattern(pattern: string): Element[] {
 function badEscape(character: string): SubstitutionError {
   const message = 'a backslash in a pattern may stand before * ? \\ } and / only'
   return new SubstitutionError('bad', message, `\\${character}`)
+}
+
+/** How many steps a match of the pattern takes at most. */
+export function matchingWork(pattern: string, value: string): number {
+  return (pattern.length + 1) * (value.length + 1)
 }
 
 function refuseWork(elements: readonly Element[], characters: readonly string[]): void {

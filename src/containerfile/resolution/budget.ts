@@ -7,6 +7,12 @@ const BASE_LIMIT = 16 << 20
 /** How much the resolved stages of a file may be larger than the file. */
 const FACTOR = 64
 
+/** Under this number stands what is spent before any stage is resolved. */
+export const PLANNING = -1
+
+/** What a trigger counts beside its length: a base with many of them may have many stages FROM it. */
+export const TRIGGER_COST = 256
+
 /**
  * Bounds what the resolution of a file's stages produces (environments, histories, expanded words) to a
  * multiple of the file's size. Variables that double themselves, or stages that inherit long lists, would

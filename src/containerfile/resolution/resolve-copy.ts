@@ -84,9 +84,9 @@ function inlineFile(draft: StageDraft, heredoc: Heredoc, instruction: CopyInstru
   if (!heredoc.expand) return { name, content: text }
   // Here the escape character is a backslash whatever the directive says, and quotes are text.
   const options = { ignoreQuotes: true }
-  const content = expandAt(text, draft.lookup, '\\', instruction.position, options).text
-  draft.spend(content.length, instruction.position)
-  return { name, content }
+  const expanded = expandAt(text, draft.lookup, '\\', instruction.position, options)
+  draft.spend(expanded.cost, instruction.position)
+  return { name, content: expanded.text }
 }
 
 function createdBy(

@@ -121,10 +121,14 @@ export function resolveList(draft: StageDraft, instruction: ListInstruction): vo
   else resolveVolume(draft, instruction)
 }
 
+/** What a port counts in the budget, in characters: a short range makes many of them. */
+const PORT_COST = 64
+
 function resolveExpose(draft: StageDraft, instruction: ListInstruction): void {
   const ports = instruction.words.flatMap((word) =>
     draft.expandToWords(word).flatMap((text) => exposedPorts({ ...word, text }))
   )
+  draft.spend(PORT_COST * ports.length, instruction.position)
   for (const port of ports) draft.config.exposedPorts.add(port)
   draft.record(`EXPOSE [${ports.join(' ')}]`, instruction.position)
 }

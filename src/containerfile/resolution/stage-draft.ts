@@ -60,16 +60,18 @@ export class StageDraft {
   }
 
   expandText(text: string, position: Position): string {
-    const expanded = expandAt(text, this.lookup, this.plan.file.escape, position).text
-    this.spend(expanded.length, position)
-    return expanded
+    const expanded = expandAt(text, this.lookup, this.plan.file.escape, position)
+    this.spend(expanded.cost, position)
+    return expanded.text
   }
 
   /** Expands to any number of words. */
   expandToWords(word: Word): readonly string[] {
-    const { words, text } = expandAt(word.text, this.lookup, this.plan.file.escape, word.position)
-    this.spend(text.length, word.position)
-    return words
+    const { escape } = this.plan.file
+    const options = { split: true }
+    const expanded = expandAt(word.text, this.lookup, escape, word.position, options)
+    this.spend(expanded.cost, word.position)
+    return expanded.words
   }
 
   /** The build environment as `NAME=VALUE`, in order. */

@@ -66,7 +66,8 @@ function stageCycle(
   uses: readonly (readonly SourceUse[])[],
   cycle: readonly number[]
 ): ContainerfileError {
-  const path = cycle.map((index) => stageLabel(stages, index)).join(' → ')
+  const shown = cycle.length > 12 ? [...cycle.slice(0, 10), ...cycle.slice(-1)] : cycle
+  const path = shown.map((index) => stageLabel(stages, index)).join(' → ')
   const [first = 0, second = 0] = cycle
   const use = uses[first]?.find(({ source }) => source.kind === 'stage' && source.index === second)
   return new ContainerfileError(

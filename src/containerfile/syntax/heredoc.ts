@@ -14,10 +14,11 @@ export function heredocMark(word: string): HeredocMark | undefined {
   const match = /^\d*<<(-?)[\t\n\f\r ]*([^<]*)$/.exec(word)
   const quoted = match?.[2]
   if (quoted === undefined || quoted === '') return undefined
-  const plain = expand(quoted, unset, '\\', { keepUnset: true }).words
+  const plain = expand(quoted, unset, '\\', { keepUnset: true, split: true }).words
   const [name] = plain
   if (name === undefined || plain.length !== 1) return undefined
-  const [raw = name] = expand(quoted, unset, '\\', { keepUnset: true, keepQuotes: true }).words
+  const options = { keepUnset: true, keepQuotes: true, split: true }
+  const [raw = name] = expand(quoted, unset, '\\', options).words
   return { name, chomp: match?.[1] === '-', expand: countQuotes(name) === countQuotes(raw) }
 }
 
@@ -38,7 +39,7 @@ export function heredocMarkOrWord(word: string): HeredocMark | undefined {
 /** The here-documents that a line announces. A line that cannot be lexed announces none, as in BuildKit. */
 export function heredocMarks(line: Span): HeredocMark[] {
   if (!line.text.includes('<<')) return []
-  const options = { keepUnset: true, keepQuotes: true, keepEscapes: true }
+  const options = { keepUnset: true, keepQuotes: true, keepEscapes: true, split: true }
   let words: readonly string[]
   try {
     words = expand(line.text, unset, '\\', options).words

@@ -8,20 +8,24 @@ interface Segment {
   readonly column: number
 }
 
+/** The file that text comes from; or, for text from elsewhere, the one place where all of it is said to be. */
+export type Origin = string | Position
+
 /** An instruction's text with its continuation lines joined, which still knows where each character stood. */
 export class LogicalLine {
   readonly text: string
-  readonly #file: string
+  readonly #origin: Origin
   readonly #segments: readonly Segment[]
 
-  constructor(file: string, text: string, segments: readonly Segment[]) {
+  constructor(origin: Origin, text: string, segments: readonly Segment[]) {
     this.text = text
-    this.#file = file
+    this.#origin = origin
     this.#segments = segments
   }
 
   /** The place in the file of the character at `offset` of the joined text. */
   positionAt(offset: number): Position {
+    if (typeof this.#origin !== 'string') return this.#origin
     let low = 0
     let high = this.#segments.length - 1
     while (low < high) {
@@ -31,7 +35,7 @@ export class LogicalLine {
     }
     const segment = this.#segments[low] ?? { offset: 0, line: 1, column: 1 }
     return {
-      file: this.#file,
+      file: this.#origin,
       line: segment.line,
       column: segment.column + offset - segment.offset
     }
@@ -57,15 +61,15 @@ export function subSpan(span: Span, start: number, end = span.text.length): Span
 
 /** The lines of a file, read one after the other. */
 export class LineReader {
-  readonly #file: string
+  readonly #origin: Origin
   readonly #text: string
   #offset = 0
   /** The number of the last line that was read; 0 before the first. */
   line = 0
 
   /** A byte-order mark at the very beginning is not part of the first line. */
-  constructor(file: string, text: string) {
-    this.#file = file
+  constructor(origin: Origin, text: string) {
+    this.#origin = origin
     this.#text = text
     if (text.startsWith('\ufeff')) this.#offset = 1
   }
@@ -83,17 +87,8 @@ export class LineReader {
 
   /** The place of the last line's character at `index`. */
   positionAt(index = 0): Position {
-    return { file: this.#file, line: Math.max(1, this.line), column: index + 1 }
-  }
-
-  /** A mark to come back to with {@link restore}. */
-  save(): { readonly offset: number; readonly line: number } {
-    return { offset: this.#offset, line: this.line }
-  }
-
-  restore(mark: { readonly offset: number; readonly line: number }): void {
-    this.#offset = mark.offset
-    this.line = mark.line
+    if (typeof this.#origin !== 'string') return this.#origin
+    return { file: this.#origin, line: Math.max(1, this.line), column: index + 1 }
   }
 
   /**
@@ -117,7 +112,7 @@ export class LineReader {
       content = next
       start = 0
     }
-    return new LogicalLine(this.#file, parts.join(''), segments)
+    return new LogicalLine(this.#origin, parts.join(''), segments)
   }
 
   #nextContinuation(): string | undefined {
