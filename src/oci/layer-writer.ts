@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { type Digest, Digester } from './digest.js'
-import { GzipEncoder } from './gzip/encoder.js'
+import { matcherThreads } from './gzip/matcher-threads.js'
+import { ThreadedGzipEncoder } from './gzip/threaded-encoder.js'
 import type { TarEntry } from './tar/entry.js'
 import { TarWriter } from './tar/writer.js'
 
@@ -27,18 +28,18 @@ export class LayerWriter {
   readonly #file: FileHandle
   readonly #diffId = new Digester()
   readonly #digest = new Digester()
-  readonly #gzip: GzipEncoder
+  readonly #gzip: ThreadedGzipEncoder
   readonly #tar: TarWriter
   #waiting: Uint8Array[] = []
   #waitingSize = 0
 
   private constructor(file: FileHandle) {
     this.#file = file
-    this.#gzip = new GzipEncoder((chunk) => {
+    this.#gzip = new ThreadedGzipEncoder((chunk) => {
       this.#digest.update(chunk)
       this.#waiting.push(chunk)
       this.#waitingSize += chunk.length
-    })
+    }, matcherThreads)
     this.#tar = new TarWriter((piece) => {
       this.#diffId.update(piece)
       this.#gzip.write(piece)
@@ -56,7 +57,7 @@ export class LayerWriter {
    */
   async entry(entry: TarEntry): Promise<void> {
     this.#tar.entry(entry)
-    if (this.#waitingSize >= writeBehind) await this.#writeOut()
+    await this.#settle()
   }
 
   /**
@@ -66,7 +67,7 @@ export class LayerWriter {
   async content(piece: Uint8Array): Promise<void> {
     for (let start = 0; start < piece.length; start += step) {
       this.#tar.content(piece.subarray(start, start + step))
-      if (this.#waitingSize >= writeBehind) await this.#writeOut()
+      await this.#settle()
     }
   }
 
@@ -76,7 +77,7 @@ export class LayerWriter {
    */
   async close(): Promise<WrittenLayer> {
     this.#tar.close()
-    this.#gzip.close()
+    await this.#gzip.close()
     await this.#writeOut()
     await this.#file.close()
     const { size } = this.#digest
@@ -86,6 +87,11 @@ export class LayerWriter {
   /** Closes the file without finishing it; removing it is the caller's business. */
   async abort(): Promise<void> {
     await this.#file.close()
+  }
+
+  async #settle(): Promise<void> {
+    await this.#gzip.settle()
+    if (this.#waitingSize >= writeBehind) await this.#writeOut()
   }
 
   async #writeOut(): Promise<void> {

@@ -61,6 +61,11 @@ export class WindowSchedule {
   }
 }
 
+/** Whether the choice at a position may depend on which position was visited before. */
+export function isSensitive(position: number): boolean {
+  return position % reach === lastVisited % reach
+}
+
 function stretchOf(position: number): number {
   return Math.floor(position / reach)
 }
