@@ -29,7 +29,7 @@ export interface Problem {
 }
 
 /** `file:line:column`, or the file alone where the problem is the file itself. */
-export function problemPlace(problem: Problem): string {
+function problemPlace(problem: Problem): string {
   const { file, position } = problem
   return position === undefined ? file : `${file}:${position.line}:${position.column}`
 }

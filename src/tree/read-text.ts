@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from '
 import type { TreeErrorCode } from './tree-error-code.js'
 
 /** Files of the tree are small texts; one of more bytes is refused unread. */
-export const MAX_TEXT_SIZE = 1024 * 1024
+const MAX_TEXT_SIZE = 1024 * 1024
 
 /** Why a file of the tree cannot be used. */
 export interface UnusableText {

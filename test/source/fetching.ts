@@ -20,7 +20,7 @@ export function temporaryFolder(): string {
 }
 
 /** A clock that never makes a test wait: it notes how long it was asked to sleep, and is there at once. */
-export function fakeClock(start = 0): Clock & { readonly slept: number[] } {
+function fakeClock(start = 0): Clock & { readonly slept: number[] } {
   let now = start
   const slept: number[] = []
   return {
