@@ -79,12 +79,11 @@ describe('nothing of the machine it is written on', () => {
       []
     )
   })
+})
 
-  it('is in the lock file: packages are named by version and hash, not by where they came from', () => {
-    const { packages } = JSON.parse(text('package-lock.json')) as {
-      packages: Record<string, { resolved?: string; integrity?: string; version?: string }>
-    }
-    const dependencies = Object.entries(packages).filter(([path]) => path !== '')
+describe('the lock file', () => {
+  it('names packages by version and hash, not by where they came from', () => {
+    const dependencies = Object.entries(lockedPackages()).filter(([path]) => path !== '')
     expect(dependencies.length).toBeGreaterThan(0)
     for (const [path, { resolved, integrity, version }] of dependencies) {
       expect({ path, resolved }).toEqual({ path, resolved: undefined })
@@ -92,4 +91,38 @@ describe('nothing of the machine it is written on', () => {
       expect(version, path).toMatch(/^\d/)
     }
   })
+
+  // npm leaves out what it could not find when the file was written, and refuses to install from it later.
+  it('holds what every platform needs', () => {
+    const packages = lockedPackages()
+    const unlisted = Object.entries(packages).flatMap(([path, entry]) => {
+      const names = Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })
+      return names.filter((name) => !isFoundFrom(packages, path, name))
+    })
+    expect(unlisted).toEqual([])
+  })
 })
+
+/** An entry of package-lock.json, version 3. */
+interface LockedPackage {
+  readonly version?: string
+  readonly resolved?: string
+  readonly integrity?: string
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+}
+
+type LockedPackages = Readonly<Record<string, LockedPackage>>
+
+function lockedPackages(): LockedPackages {
+  const { packages } = JSON.parse(text('package-lock.json')) as { packages: LockedPackages }
+  return packages
+}
+
+/** Looks a name up as Node does: in the node_modules of the folder itself, then of those above it. */
+function isFoundFrom(packages: LockedPackages, path: string, name: string): boolean {
+  if (`${path === '' ? '' : `${path}/`}node_modules/${name}` in packages) return true
+  if (path === '') return false
+  const above = path.lastIndexOf('/node_modules/')
+  return isFoundFrom(packages, above === -1 ? '' : path.slice(0, above), name)
+}
