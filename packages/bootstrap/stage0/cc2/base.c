@@ -54,7 +54,17 @@ void complain(char* text) {
     syscall(SYSTEM_WRITE, 2, text, text_length(text));
 }
 
-char* decimal_text(int number);
+// A natural number in digits, until the next call: an error message must not need fresh memory.
+char digits[12];
+char* decimal_text(int number) {
+    int at = 11;
+    while (number > 0 || at == 11) {
+        at = at - 1;
+        digits[at] = '0' + number % 10;
+        number = number / 10;
+    }
+    return digits + at;
+}
 
 // The end of a compilation that cannot go on. `detail` is the offending text, or 0. Nothing is
 // written before the very end of a run, so no half-made output is left behind.
@@ -101,18 +111,6 @@ char* allocate(int size) {
     char* block = heap_next;
     heap_next = heap_next + ((size + 7) & -8);
     return block;
-}
-
-// A natural number in digits.
-char* decimal_text(int number) {
-    char* digits = allocate(12);
-    int at = 11;
-    while (number > 0 || at == 11) {
-        at = at - 1;
-        digits[at] = '0' + number % 10;
-        number = number / 10;
-    }
-    return digits + at;
 }
 
 // A byte sequence that grows at its end: the code, the data, the text of a string.

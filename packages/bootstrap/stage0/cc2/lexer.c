@@ -41,6 +41,7 @@ void skip_comment() {
         return;
     }
     source->at = source->at + 2;
+    position_line = source->line;
     while ((source->at[0] & 255) != '*' || (source->at[1] & 255) != '/') {
         if ((*source->at & 255) == 0) fail("the comment has no end");
         count_line();

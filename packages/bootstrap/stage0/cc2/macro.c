@@ -283,7 +283,7 @@ struct Token* substitute(struct Macro* macro, struct Argument* arguments, struct
 
 struct Token* special_expansion(struct Macro* macro, struct Token* call) {
     if (macro->special == FILE_MACRO) return stringify(synthetic_token(STRING, call->file, call), call);
-    return synthetic_token(NUMBER, decimal_text(call->line), call);
+    return synthetic_token(NUMBER, join_text("", decimal_text(call->line)), call);
 }
 
 // Puts the macro's expansion where its call was.
