@@ -68,6 +68,7 @@ describe.skipIf(!runsI386())('cc1 refuses', () => {
     ['the size of void', 'x = sizeof(void);', 'the size of the type is not known in front of', ')'],
     ['a variable without a type', 'unsigned y;', 'not declared', 'unsigned'],
     ['a variable declared twice', 'int x;', 'declared twice, in front of', ';'],
+    ['a static variable', 'static int y;', 'a variable in a function cannot be', 'static'],
     ['two variables at once', 'int p, q;', 'expected ;', ','],
     [
       'a structure variable of unknown size',
