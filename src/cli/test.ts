@@ -1,3 +1,4 @@
+import { CliError } from './cli-error.js'
 import { declareCommand } from './command.js'
 import type { CommandContext } from './context.js'
 import { flag, repeated } from './option.js'
@@ -33,11 +34,21 @@ The status is 1 if anything failed.`,
       { passed: checks.length - failed, failed, skipped: 0 },
       await test(context, filter)
     ])
+    if (tally.passed + tally.failed + tally.skipped === 0) throw nothingToTest(filter)
     const report = { ...tally, checks: checks.map(withoutOutput) }
     printReport<TestReport>(context, report, () => `\n${closingLine(tally)}\n`)
     return tally.failed === 0 ? 0 : 1
   }
 })
+
+/** A filter that is misspelt must not look like success. */
+function nothingToTest(filter: readonly string[]): CliError {
+  return new CliError('cli/bad-usage', 'there is no such check and no such test file', {
+    kind: 'usage',
+    expected: 'a part of the name of a check (types, lint …) or of a file below test/',
+    found: filter.join(', ')
+  })
+}
 
 async function install(context: CommandContext): Promise<void> {
   const { thisMachine } = await import('../build/machine/machine.js')

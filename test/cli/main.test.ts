@@ -45,6 +45,15 @@ describe('the program as people call it', () => {
     }
   })
 
+  it('does not take a misspelt filter for success', async () => {
+    const words = ['test', '--no-install', '--filter', 'no/such/test', '--json']
+    const { status, stdout } = await call(stagex, words)
+    expect(status).toBe(2)
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: 'cli/bad-usage', found: 'no/such/test' }
+    })
+  })
+
   it('stops its work at Ctrl-C and says so by its status', async () => {
     const child = spawn(stagex, ['test', '--no-install', '--filter', 'cli/nothing-of-this-name'], {
       stdio: ['ignore', 'pipe', 'pipe']
