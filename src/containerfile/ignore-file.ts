@@ -1,26 +1,37 @@
-import { posix } from 'node:path'
 import { type ByteString, bytesOfText } from '../base/byte-string.js'
 import { ContainerfileError } from './containerfile-error.js'
 import { compilePattern, type PathTest } from './match/ignore-pattern.js'
 import type { Position } from './position.js'
+import { cleanPath } from './unix-path.js'
 import { trimSpace } from './syntax/white-space.js'
 
-/** A line of an ignore file, or a value of `COPY --exclude`. */
+/** A pattern of an ignore file, or a value of `COPY --exclude`. */
 export interface IgnorePattern {
-  /** As written, trimmed. */
   readonly text: string
   readonly position: Position
 }
 
-/** The patterns of a `.dockerignore` file: lines that begin with `#` and empty lines are left out. */
+/**
+ * The patterns of a `.dockerignore` file, brought to the form that they have relative to the context.
+ * Lines that begin with `#` and empty lines are left out.
+ */
 export function parseIgnoreFile(text: string, fileName: string): IgnorePattern[] {
   const lines = text.replace(/^\ufeff/, '').split('\n')
   return lines.flatMap((line, index) => {
-    const pattern = trimSpace(line)
-    if (line.startsWith('#') || pattern === '') return []
-    const column = line.indexOf(pattern) + 1
-    return [{ text: pattern, position: { file: fileName, line: index + 1, column } }]
+    const written = trimSpace(line)
+    if (line.startsWith('#') || written === '') return []
+    const position = { file: fileName, line: index + 1, column: line.indexOf(written) + 1 }
+    return [{ text: relativePattern(written), position }]
   })
+}
+
+/** A slash at the beginning means the context itself, and so nothing. */
+function relativePattern(written: string): string {
+  const exception = written.startsWith('!')
+  const path = exception ? trimSpace(written.slice(1)) : written
+  const cleaned = path === '' ? '' : cleanPath(path)
+  const relative = cleaned.length > 1 && cleaned.startsWith('/') ? cleaned.slice(1) : cleaned
+  return exception ? `!${relative}` : relative
 }
 
 interface Rule {
@@ -84,10 +95,11 @@ export class PathMatcher {
 }
 
 function compileRule(pattern: IgnorePattern): Rule {
-  const exception = pattern.text.startsWith('!')
-  const written = trimSpace(exception ? pattern.text.slice(1) : pattern.text)
-  const cleaned = cleanPattern(written)
-  const test = cleaned === '' ? undefined : compilePattern(bytesOfText(cleaned))
+  const trimmed = trimSpace(pattern.text)
+  const cleaned = trimmed === '' ? '' : cleanPath(trimmed)
+  const exception = cleaned.startsWith('!')
+  const path = exception ? cleaned.slice(1) : cleaned
+  const test = path === '' ? undefined : compilePattern(bytesOfText(path))
   if (test !== undefined) return { exception, test }
   throw new ContainerfileError(
     'containerfile/bad-pattern',
@@ -99,12 +111,4 @@ function compileRule(pattern: IgnorePattern): Rule {
       found: pattern.text
     }
   )
-}
-
-/** Patterns are relative to the context, with or without a slash at the beginning or the end. */
-function cleanPattern(written: string): string {
-  if (written === '') return ''
-  const cleaned = posix.normalize(written)
-  const relative = cleaned.length > 1 && cleaned.startsWith('/') ? cleaned.slice(1) : cleaned
-  return relative.length > 1 && relative.endsWith('/') ? relative.slice(0, -1) : relative
 }

@@ -19,7 +19,7 @@ const ALPHANUMERIC = /^[A-Za-z0-9]$/
  * Compiles a clean pattern (no `!`) to a test with the rules of moby's patternmatcher.
  *
  * @returns undefined when the pattern is malformed, or is one of those that patternmatcher hands to its
- *   regular expressions by mistake (`\d`, `[*]`, `[z-a]`)
+ *   regular expressions by mistake (`\d`, `[*]`, `[[:alpha:]]`, `[z-a]`)
  */
 export function compilePattern(pattern: ByteString): PathTest | undefined {
   const elements = parse(pattern)
@@ -96,7 +96,7 @@ function readIgnoreClass(
   const read = readClass(runes, index)
   if (read === undefined) return undefined
   const inner = Array.from(runes.slice(index + 1, read.end - 1), character).join('')
-  const misread = /[*?[]|\\[A-Za-z0-9]/.test(inner)
+  const misread = /[*?]|\[:|\\[A-Za-z0-9]/.test(inner)
   const backwards = read.class.ranges.some(([low, high]) => low > high)
   return misread || backwards ? undefined : { element: read.class, end: read.end }
 }

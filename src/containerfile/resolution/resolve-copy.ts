@@ -9,7 +9,7 @@ import { heredocText } from '../syntax/heredoc.js'
 import { checkModeChange } from './mode-change.js'
 import { refuseRemoteCopy, remoteSource } from './remote-source.js'
 import type { StageDraft } from './stage-draft.js'
-import { copyDestination } from './unix-path.js'
+import { copyDestination } from '../unix-path.js'
 
 /** COPY and ADD. */
 export function resolveCopy(draft: StageDraft, instruction: CopyInstruction): void {

@@ -19,7 +19,7 @@ import type { HealthcheckConfig } from '../step.js'
 import { exposedPorts } from './exposed-ports.js'
 import type { StageDraft } from './stage-draft.js'
 import { isSignal } from './stop-signal.js'
-import { cleanPath, nextWorkingDirectory } from './unix-path.js'
+import { cleanPath, nextWorkingDirectory } from '../unix-path.js'
 
 /** All of one line's values are expanded before any is set. */
 function expandAll(draft: StageDraft, assignments: readonly Assignment[]): [string, string][] {

@@ -4,7 +4,7 @@ import { didYouMean } from '../suggestion.js'
 import type { CacheMount, RunMount, SecretMount, StepSource } from '../step.js'
 import { MountOptions } from './mount-options.js'
 import type { StageDraft } from './stage-draft.js'
-import { cleanPath, joinPath } from './unix-path.js'
+import { cleanPath, joinPath } from '../unix-path.js'
 
 const TYPES = ['bind', 'cache', 'tmpfs', 'secret', 'ssh']
 

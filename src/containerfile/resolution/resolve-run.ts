@@ -5,7 +5,7 @@ import { heredocMarkOrWord, heredocText } from '../syntax/heredoc.js'
 import { shellVector } from './resolve-metadata.js'
 import { resolveMounts } from './resolve-mounts.js'
 import type { StageDraft } from './stage-draft.js'
-import { cleanPath } from './unix-path.js'
+import { cleanPath } from '../unix-path.js'
 
 /** Where a here-document that is a script of its own is mounted. */
 const PIPES = '/dev/pipes'
