@@ -1,12 +1,11 @@
 import { StagexError } from '../base/error.js'
 
-/** What can be wrong with a command line or with what a command needs. */
+/** What can be wrong with a command line. */
 type CliErrorCode =
   | 'cli/bad-usage'
   | 'cli/unknown-command'
   | 'cli/unknown-option'
   | 'cli/no-such-folder'
-  | 'cli/tool-failed'
 
-/** A command was called in a way it does not know, or a program it calls did not do its work. */
+/** A command was called in a way that it does not know. */
 export class CliError extends StagexError<CliErrorCode> {}

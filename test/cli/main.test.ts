@@ -10,8 +10,11 @@ const stagex = resolve(checkout, 'stagex')
 
 describe('the program as people call it', () => {
   it('prints its version', async () => {
+    const { version } = JSON.parse(readFileSync(resolve(checkout, 'package.json'), 'utf8')) as {
+      version: string
+    }
     const { status, stdout } = await call(stagex, ['--version'])
-    expect({ status, stdout }).toEqual({ status: 0, stdout: 'stagex 0.1.0\n' })
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `stagex ${version}\n` })
   })
 
   it('ends with status 2 on a command that it does not know', async () => {
