@@ -2,10 +2,7 @@ import { StagexError } from '../base/error.js'
 
 /** What can be wrong with a command line. */
 type CliErrorCode =
-  | 'cli/bad-usage'
-  | 'cli/unknown-command'
-  | 'cli/unknown-option'
-  | 'cli/no-such-folder'
+  'cli/bad-usage' | 'cli/unknown-command' | 'cli/unknown-option' | 'cli/no-such-folder'
 
 /** A command was called in a way that it does not know. */
 export class CliError extends StagexError<CliErrorCode> {}
