@@ -1,11 +1,11 @@
 import { checkFields, isTable, type Values } from './check-fields.js'
 import { checkLicense } from './check-license.js'
 import type { Definition, SourceDefinition } from './definition.js'
-import { PACKAGE_FIELDS, SOURCE_FIELDS, SOURCE_KEY } from './definition-fields.js'
+import { PACKAGE_FIELDS, ROOT_FIELDS, SOURCE_FIELDS, SOURCE_KEY } from './definition-fields.js'
 import { doubtful, type Finding, nearHint, type Report, shown, wrong } from './finding.js'
 import type { TomlDocument } from './toml-document.js'
 
-const TABLES = ['package', 'sources']
+const ROOT_KEYS = ['package', 'sources', ...ROOT_FIELDS.map((field) => field.key)]
 
 /**
  * Checks a parsed package.toml and gives what it says, or undefined after an error. Every problem is
@@ -17,7 +17,7 @@ export function checkDefinition(document: TomlDocument, report: Report): Definit
     if (finding.severity === 'error') errors.push(finding)
     report(finding)
   }
-  checkTables(document, note)
+  checkRootKeys(document, note)
   const fields = checkFields(document['package'], ['package'], PACKAGE_FIELDS, note)
   const sources = checkSources(document['sources'], note)
   if (fields === undefined) return undefined
@@ -26,10 +26,10 @@ export function checkDefinition(document: TomlDocument, report: Report): Definit
   return errors.length > 0 ? undefined : definition(fields, sources)
 }
 
-function checkTables(document: TomlDocument, report: Report): void {
+function checkRootKeys(document: TomlDocument, report: Report): void {
   for (const key of Object.keys(document)) {
-    if (TABLES.includes(key)) continue
-    const details = { at: 'key', found: shown(key), ...nearHint(key, TABLES) } as const
+    if (ROOT_KEYS.includes(key)) continue
+    const details = { at: 'key', found: shown(key), ...nearHint(key, ROOT_KEYS) } as const
     report(doubtful('tree/unknown-key', [key], `unknown key \`${key}\``, details))
   }
 }
@@ -58,7 +58,7 @@ function checkSource(key: string, table: unknown, report: Report): SourceDefinit
     ...optional('version', fields.texts.get('version')),
     ...optional('file', fields.texts.get('file')),
     ...optional('format', fields.texts.get('format')),
-    ...optional('gitSha', fields.texts.get('git_sha')?.toLowerCase())
+    ...optional('gitSha', fields.texts.get('git_sha'))
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Field } from './definition-fields.js'
+import type { Field, TextField } from './definition-fields.js'
 import { doubtful, nearHint, type Report, shown, type TomlPath, wrong } from './finding.js'
 
 /** The values of a table's known keys that passed: strings in `texts`, lists of strings in `lists`. */
@@ -34,11 +34,13 @@ export function checkFields(
   const lists = new Map<string, readonly string[]>()
   for (const field of fields) {
     const value = table[field.key]
+    const place = [...path, field.key]
     if (value === undefined) reportMissing(field, path, report)
+    else if (field.shape === 'integer') checkInteger(value, field, place, report)
     else if (field.shape === 'string') {
-      const text = checkText(value, field, [...path, field.key], report)
+      const text = checkText(value, field, place, report)
       if (text !== undefined) texts.set(field.key, text)
-    } else lists.set(field.key, checkList(value, field, [...path, field.key], report))
+    } else lists.set(field.key, checkList(value, field, place, report))
   }
   return { texts, lists }
 }
@@ -65,35 +67,46 @@ function reportUnknownKeys(
 
 function reportMissing(field: Field, path: TomlPath, report: Report): void {
   if (field.required !== true) return
+  const expected = field.shape === 'integer' ? 'an integer' : field.format.expected
   const message = `\`${field.key}\` is missing from \`[${path.join('.')}]\``
-  report(wrong('tree/missing-key', path, message, { at: 'key', expected: field.format.expected }))
+  report(wrong('tree/missing-key', path, message, { at: 'key', expected }))
+}
+
+function badValue(field: Field): typeof wrong {
+  return field.advisory === true ? doubtful : wrong
+}
+
+function checkInteger(value: unknown, field: Field, path: TomlPath, report: Report): void {
+  if (Number.isInteger(value)) return
+  const details = { expected: 'an integer', found: shown(value) }
+  report(badValue(field)('tree/wrong-type', path, `\`${field.key}\` takes an integer`, details))
 }
 
 function checkText(
   value: unknown,
-  field: Field,
+  field: TextField,
   path: TomlPath,
   report: Report
 ): string | undefined {
   const expected = field.format.expected
   if (typeof value !== 'string') {
     const message = `\`${field.key}\` takes a string`
-    report(wrong('tree/wrong-type', path, message, { expected, found: shown(value) }))
+    report(badValue(field)('tree/wrong-type', path, message, { expected, found: shown(value) }))
     return undefined
   }
   if (field.format.pattern.test(value)) return value
   const message = `this cannot be \`${field.key}\``
-  report(wrong('tree/bad-value', path, message, { expected, found: shown(value) }))
+  report(badValue(field)('tree/bad-value', path, message, { expected, found: shown(value) }))
   return undefined
 }
 
-function checkList(value: unknown, field: Field, path: TomlPath, report: Report): string[] {
+function checkList(value: unknown, field: TextField, path: TomlPath, report: Report): string[] {
   if (typeof value === 'string' && field.shape === 'string or strings') {
     return [checkText(value, field, path, report) ?? []].flat()
   }
   if (!Array.isArray(value)) {
     const details = { expected: 'an array of strings', found: shown(value) }
-    report(wrong('tree/wrong-type', path, `\`${field.key}\` takes a list`, details))
+    report(badValue(field)('tree/wrong-type', path, `\`${field.key}\` takes a list`, details))
     return []
   }
   if (value.length === 0 && field.required === true) {

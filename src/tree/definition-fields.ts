@@ -6,12 +6,25 @@ export interface Format {
 }
 
 /** A key of package.toml: the one description that validation, the JSON Schema and the editor share. */
-export interface Field {
+export type Field = TextField | NumberField
+
+interface FieldBase {
   readonly key: string
   readonly required?: true
-  readonly shape: 'string' | 'strings' | 'string or strings'
-  readonly format: Format
+  /** No built byte depends on it, so that a wrong value is a warning and is passed over. */
+  readonly advisory?: true
   readonly description: string
+}
+
+/** A string, a list of strings, or either of the two. */
+export interface TextField extends FieldBase {
+  readonly shape: 'string' | 'strings' | 'string or strings'
+  /** Of each string. */
+  readonly format: Format
+}
+
+interface NumberField extends FieldBase {
+  readonly shape: 'integer'
 }
 
 const TEXT: Format = { expected: 'one line of text', pattern: /^[^\p{Cc}]+$/u }
@@ -39,8 +52,8 @@ const PLATFORM: Format = {
 }
 const SHA256: Format = { expected: 'a SHA-256: 64 hex digits', pattern: /^[0-9A-Fa-f]{64}$/ }
 const GIT_ID: Format = {
-  expected: 'a git object id: 40 or 64 hex digits',
-  pattern: /^(?:[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})$/
+  expected: 'a git object id: 7 to 64 hex digits',
+  pattern: /^[0-9A-Fa-f]{7,64}$/
 }
 const MIRROR: Format = {
   expected: 'a URL',
@@ -57,6 +70,17 @@ export const SOURCE_KEY: Format = {
 
 /** The names of packages' folders, which are their images' names too. */
 export const PACKAGE_NAME = NAME
+
+/** Newer trees have it, some at the top of the file; nothing is built from it. */
+const RELEASE_MONITORING_ID: Field = {
+  key: 'release_monitoring_id',
+  advisory: true,
+  shape: 'integer',
+  description: "The project's number at release-monitoring.org."
+}
+
+/** What may stand beside `[package]` and `[sources]`. */
+export const ROOT_FIELDS: readonly Field[] = [RELEASE_MONITORING_ID]
 
 /** `[package]` */
 export const PACKAGE_FIELDS: readonly Field[] = [
@@ -81,17 +105,25 @@ export const PACKAGE_FIELDS: readonly Field[] = [
   },
   {
     key: 'description',
+    advisory: true,
     shape: 'string',
     format: TEXT,
     description: 'What the package is, in one line.'
   },
   {
     key: 'license',
+    advisory: true,
     shape: 'string or strings',
     format: LICENSE,
     description: 'SPDX licence expression; the entries of a list all apply.'
   },
-  { key: 'website', shape: 'string', format: WEBSITE, description: "The project's home page." },
+  {
+    key: 'website',
+    advisory: true,
+    shape: 'string',
+    format: WEBSITE,
+    description: "The project's home page."
+  },
   {
     key: 'subpackages',
     shape: 'strings',
@@ -104,7 +136,8 @@ export const PACKAGE_FIELDS: readonly Field[] = [
     shape: 'strings',
     format: PLATFORM,
     description: 'Platforms to build for, whatever the caller asks.'
-  }
+  },
+  RELEASE_MONITORING_ID
 ]
 
 /** `[sources.<key>]` */

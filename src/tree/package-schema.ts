@@ -1,4 +1,10 @@
-import { type Field, PACKAGE_FIELDS, SOURCE_FIELDS, SOURCE_KEY } from './definition-fields.js'
+import {
+  type Field,
+  PACKAGE_FIELDS,
+  ROOT_FIELDS,
+  SOURCE_FIELDS,
+  SOURCE_KEY
+} from './definition-fields.js'
 
 /** A part of a JSON Schema (draft 2020-12). */
 export type JsonSchema = Readonly<Record<string, unknown>>
@@ -22,7 +28,8 @@ export function packageSchema(): JsonSchema {
         description: 'Files that the build gets in its `fetch` folder.',
         patternProperties: { [SOURCE_KEY.pattern.source]: fieldsSchema(SOURCE_FIELDS) },
         additionalProperties: false
-      }
+      },
+      ...fieldSchemas(ROOT_FIELDS)
     }),
     required: ['package']
   }
@@ -40,9 +47,13 @@ export function formatSchema(schema: JsonSchema): string {
 function fieldsSchema(fields: readonly Field[]): JsonSchema {
   const required = fields.filter((field) => field.required === true).map((field) => field.key)
   return {
-    ...tableSchema(Object.fromEntries(fields.map((field) => [field.key, fieldSchema(field)]))),
+    ...tableSchema(fieldSchemas(fields)),
     required
   }
+}
+
+function fieldSchemas(fields: readonly Field[]): JsonSchema {
+  return Object.fromEntries(fields.map((field) => [field.key, fieldSchema(field)]))
 }
 
 function tableSchema(properties: JsonSchema): JsonSchema {
@@ -50,6 +61,8 @@ function tableSchema(properties: JsonSchema): JsonSchema {
 }
 
 function fieldSchema(field: Field): JsonSchema {
+  const { description } = field
+  if (field.shape === 'integer') return { description, type: 'integer' }
   const text = { type: 'string', pattern: field.format.pattern.source }
   const list = {
     type: 'array',
@@ -61,5 +74,5 @@ function fieldSchema(field: Field): JsonSchema {
     strings: list,
     'string or strings': { oneOf: [text, list] }
   }
-  return { description: field.description, ...shapes[field.shape] }
+  return { description, ...shapes[field.shape] }
 }

@@ -42,11 +42,12 @@ interface Meaning {
   readonly broken: ReadonlyMap<string, readonly Problem[]>
 }
 
+/** An image comes before a package of its name: `llvm` may be one of the subpackages of `llvm`. */
 function exactMeaning(tree: Tree, name: string): Meaning[] | undefined {
-  const owner = tree.packages.get(name)
-  if (owner !== undefined) return [meaningOf(name, owner.images)]
   const image = tree.images.get(name)
   if (image !== undefined) return [meaningOf(name, [image])]
+  const owner = tree.packages.get(name)
+  if (owner !== undefined) return [meaningOf(name, owner.images)]
   const problems = tree.broken.get(name)
   return problems === undefined ? undefined : [brokenMeaning(name, problems)]
 }
@@ -60,10 +61,11 @@ function nameIndex(tree: Tree): Map<string, Meaning[]> {
     index.set(name, [...others, meaning])
   }
   for (const stage of stagesOf(tree)) add(stage.fullName, stage)
-  for (const owner of tree.packages.values())
-    add(owner.name, meaningOf(owner.fullName, owner.images))
   for (const image of tree.images.values()) {
     add(image.name.slice(image.package.stage.length + 1), meaningOf(image.name, [image]))
+  }
+  for (const { name, fullName, images } of tree.packages.values()) {
+    add(name, meaningOf(fullName, images))
   }
   for (const [fullName, problems] of tree.broken) {
     add(fullName.slice(fullName.indexOf('-') + 1), brokenMeaning(fullName, problems))
@@ -72,18 +74,14 @@ function nameIndex(tree: Tree): Map<string, Meaning[]> {
 }
 
 function stagesOf(tree: Tree): Meaning[] {
-  const stages = new Map<string, { images: string[]; broken: Map<string, readonly Problem[]> }>()
-  const stage = (
-    fullName: string
-  ): { images: string[]; broken: Map<string, readonly Problem[]> } => {
-    const name = fullName.slice(0, fullName.indexOf('-'))
-    const found = stages.get(name) ?? { images: [], broken: new Map() }
-    stages.set(name, found)
-    return found
-  }
-  for (const image of tree.images.keys()) stage(image).images.push(image)
-  for (const [name, problems] of tree.broken) stage(name).broken.set(name, problems)
-  return [...stages].map(([fullName, found]) => ({ fullName, isStage: true, ...found }))
+  const stageOf = (fullName: string): string => fullName.slice(0, fullName.indexOf('-'))
+  const stages = new Set([...tree.images.keys(), ...tree.broken.keys()].map(stageOf))
+  return [...stages].map((stage) => ({
+    fullName: stage,
+    isStage: true,
+    images: [...tree.images.keys()].filter((name) => stageOf(name) === stage),
+    broken: new Map([...tree.broken].filter(([name]) => stageOf(name) === stage))
+  }))
 }
 
 function meaningOf(fullName: string, images: readonly Image[]): Meaning {

@@ -61,7 +61,7 @@ describe('a package', () => {
           key: 'patch_1',
           hash: HASH,
           version: '7.8',
-          gitSha: 'a'.repeat(40),
+          gitSha: 'A'.repeat(40),
           file: 'patch-7-8.gz',
           mirrors: ['https://example.org/7/patch-7-8.gz?x=/y#z']
         }
@@ -75,12 +75,23 @@ describe('a package', () => {
         VERSION_STRIP_SUFFIX: '1.3.1',
         PATCH_1_VERSION: '7.8',
         PATCH_1_SOURCE: 'patch-7-8.gz',
-        PATCH_1_GIT_SHA: 'a'.repeat(40),
+        PATCH_1_GIT_SHA: 'A'.repeat(40),
         SOURCE_DATE_EPOCH: '1',
         BUILDKIT_MULTI_PLATFORM: '1'
       },
       stages: [{ stages: [], images: [{ text: 'stagex/core-gcc', image: 'core-gcc', line: 1 }] }]
     })
+  })
+
+  test('may name its project at release-monitoring.org, in either place', async () => {
+    const root = treeFolder({
+      'core/a/package.toml':
+        'release_monitoring_id = 1\n[package]\nname = "a"\nrelease_monitoring_id = "2"\n',
+      'core/a/Containerfile': 'FROM scratch\n'
+    })
+    expect(problemLines(await loadTree(root))).toEqual([
+      'packages/core/a/package.toml:4:25: warning: `release_monitoring_id` takes an integer; expected an integer; found "2" [tree/wrong-type]'
+    ])
   })
 
   test('without a version gets no version arguments', async () => {
@@ -208,7 +219,7 @@ describe('every problem of a file at once', () => {
         '3:1: warning: unknown key `nmae`; found "nmae"; did you mean `name`? [tree/unknown-key]',
         '4:11: error: `version` takes a string; expected a version that can be an image tag: at most 128 letters, digits, `.`, `_`, `-`, `+`, `~`; found the number 1.2 [tree/wrong-type]',
         '5:11: warning: not an SPDX licence expression; expected an SPDX licence expression; found "GPL3"; Unexpected `G` at offset 0 [tree/bad-license]',
-        '6:11: error: this cannot be `website`; expected an http or https URL; found "ftp://example.org" [tree/bad-value]',
+        '6:11: warning: this cannot be `website`; expected an http or https URL; found "ftp://example.org" [tree/bad-value]',
         '7:14: error: this cannot be `platforms`; expected a platform, `<os>/<architecture>[/<variant>]`; found "linux" [tree/bad-value]',
         '7:23: error: `platforms` takes a string; expected a platform, `<os>/<architecture>[/<variant>]`; found the number 3 [tree/wrong-type]',
         '8:15: error: `subpackages` takes a list; expected an array of strings; found "x" [tree/wrong-type]',
@@ -259,7 +270,8 @@ describe('every problem of a file at once', () => {
     ['date = 2024-13-01', 'tree/syntax', 3],
     ['date = 25:00:00', 'tree/syntax', 3],
     ['version = "a b"', 'tree/bad-value', 3],
-    ['description = "two\\nlines"', 'tree/bad-value', 3]
+    ['description = "two\\nlines"', 'tree/bad-value', 3],
+    [`[sources.a]\nhash = "${HASH}"\nmirrors = ["no url"]`, 'tree/bad-value', 5]
   ])('%j is %s in line %i', async (more, code, line) => {
     const tree = await loadTree(treeFolder(packageFiles('core', 'a', more)))
     expect(tree.problems.map((problem) => [problem.code, problem.position?.line])).toContainEqual([

@@ -13,6 +13,8 @@ const tree = await loadTree(
       ...packageFiles('user', 'core-zlib'),
       'core/llvm/package.toml': '[package]\nname = "llvm"\nsubpackages = ["lld", "clang"]\n',
       'core/llvm/Containerfile': 'FROM scratch AS package-clang\nFROM scratch AS package-lld\n',
+      'core/gcc/package.toml': '[package]\nname = "gcc"\nsubpackages = ["gcc", "libgcc"]\n',
+      'core/gcc/Containerfile': 'FROM scratch AS package-gcc\nFROM scratch AS package-libgcc\n',
       'pallet/broken/package.toml': '[package]\n',
       'pallet/broken/Containerfile': 'FROM scratch\n'
     },
@@ -40,6 +42,8 @@ describe('a name', () => {
     [['llvm'], ['core-clang', 'core-lld']],
     [['core-llvm'], ['core-clang', 'core-lld']],
     [['clang'], ['core-clang']],
+    [['gcc'], ['core-gcc']],
+    [['core-gcc'], ['core-gcc']],
     [['user'], ['user-core', 'user-core-zlib']],
     [
       ['user-core', 'zlib', 'core-zlib'],
