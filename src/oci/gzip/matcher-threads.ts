@@ -1,26 +1,29 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { Section } from './section.js'
 import type { SectionMatcher } from './threaded-encoder.js'
 
-const program = new URL('./section-worker.js', import.meta.url)
+/** Where the threads' program is: beside this file, or, where files were put together, above it. */
+const places = ['.', '../oci/gzip', '../../oci/gzip']
 /** So many sections may wait at a thread, so that it never runs out of work between two messages. */
 const mostWaiting = 2
-/** More threads than this find this one, which joins their work, too slow. */
+/** More threads than this find the one that joins their work too slow. */
 const mostThreads = 6
 
 let threads: readonly SectionMatcher[] | undefined
 
 /**
  * The process's threads for matching, one for each core but one; started at the first call, kept, and no
- * reason for the process to go on. None where the program was not compiled, as in tests.
+ * reason for the process to go on. None where their program was not compiled, as in tests.
  */
 export function matcherThreads(): readonly SectionMatcher[] {
-  threads ??= existsSync(fileURLToPath(program))
-    ? Array.from({ length: Math.min(availableParallelism() - 1, mostThreads) }, () => new Thread())
-    : []
+  if (threads) return threads
+  const program = places
+    .map((place) => new URL(`${place}/section-worker.js`, import.meta.url))
+    .find((url) => existsSync(url))
+  const count = Math.min(availableParallelism() - 1, mostThreads)
+  threads = program ? Array.from({ length: count }, () => new MatcherThread(program)) : []
   return threads
 }
 
@@ -29,13 +32,16 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-class Thread implements SectionMatcher {
-  readonly #worker = new Worker(program)
+/** A thread that matches sections, one after the other. */
+export class MatcherThread implements SectionMatcher {
+  readonly #worker: Worker
   /** Answers come in the order of the sections. */
   #waiting: Waiting[] = []
   #isDead = false
 
-  constructor() {
+  /** @param program the compiled `section-worker.ts` */
+  constructor(program: URL) {
+    this.#worker = new Worker(program)
     this.#worker.unref()
     this.#worker.on('message', (tokens: Int32Array) => {
       this.#waiting.shift()?.resolve(tokens)

@@ -78,8 +78,9 @@ export class ThreadedGzipEncoder {
     this.#frame.close()
   }
 
+  /** Enough for every thread, and for this one to go on while the first section is a slow thread's. */
   get #mostWaiting(): number {
-    return this.#matchers.length * 2
+    return this.#matchers.length * 2 + 4
   }
 
   #enqueue(section: Section): void {
