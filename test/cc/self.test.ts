@@ -24,6 +24,13 @@ describe.skipIf(missing !== undefined)(`cc2 compiles itself ${missing ?? ''}`, (
     expect(readFileSync(generations[2]).equals(readFileSync(generations[1]))).toBe(true)
   })
 
+  test('the chain compiles the parts that are listed', () => {
+    const parts = readFileSync(join(cc2Folder, 'sources.txt'), 'utf8').trim().split('\n')
+    const script = readFileSync(join(cc2Folder, '../cc2.kaem'), 'utf8')
+    const named = [...script.matchAll(/\bcc2\/(\w+\.c)\b/g)].map((match) => match[1])
+    expect(named.filter((part) => part !== 'start.c')).toEqual(parts)
+  })
+
   test('it is at most six thousand lines', () => {
     expect(cc2Source().toString().split('\n').length).toBeLessThanOrEqual(6000)
   })
