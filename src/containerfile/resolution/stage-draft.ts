@@ -4,6 +4,7 @@ import type { Lookup } from '../expansion/lexer.js'
 import type { Word } from '../instruction.js'
 import type { Position } from '../position.js'
 import type { HistoryEntry, StageState, Step } from '../step.js'
+import { nextWorkingDirectory } from '../unix-path.js'
 import { ConfigDraft, splitEntry } from './config-draft.js'
 
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -39,6 +40,10 @@ export class StageDraft {
     this.#environment = new Map(base.environment)
     const inherited = this.config.entries + this.args.size + this.#environment.size
     this.spend(ENTRY_COST * inherited, stage.stage.from.position)
+    const { plain } = this.config
+    // The base's directory goes through WORKDIR's rules, which makes a relative one absolute.
+    const directory = plain.workingDir ?? ''
+    if (directory !== '') plain.workingDir = nextWorkingDirectory(directory, directory)
     if (!this.config.hasVariable('PATH')) this.config.setVariable('PATH', DEFAULT_PATH)
     // What the image's config says beats ARGs of the same name in the base stage.
     for (const entry of this.config.env) this.setVariable(...splitEntry(entry))
