@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { Clock } from './clock.js'
 import { debianMirrors, debianUrls } from './debian-mirrors.js'
@@ -24,6 +25,8 @@ export class Transfer {
   constructor(options: TransferOptions) {
     const { environment, signal } = options
     const certificates = certificatesOf(environment['SSL_CERT_FILE'])
+    // One listener for each transfer; above ten Node would suspect a leak.
+    if (signal !== undefined) setMaxListeners(0, signal)
     this.#options = options
     this.clock = options.clock
     this.limits = { ...DEFAULT_LIMITS, ...options.limits }

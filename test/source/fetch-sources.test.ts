@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { fetchSources } from '../../src/source/fetch-sources.js'
 import { FetchWorld, resultOf, temporaryFolder } from './fetching.js'
 import { breaksOffAfter, honest, mirrorServer, sha256 } from './mirror-server.js'
@@ -303,6 +304,21 @@ describe('a mirror that has trouble', () => {
     })
     const outcome = await world.fetch(world.want(bytes, [server.url]), { limits: { attempts: 1 } })
     expect(resultOf(outcome)).toBe('source/timeout')
+  })
+
+  test('takes connections and never finishes the handshake: given up in the time to connect', async () => {
+    const world = new FetchWorld()
+    const silent = createServer()
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => {
+      silent.close()
+    })
+    const url = `https://127.0.0.1:${(silent.address() as AddressInfo).port}/`
+    const start = performance.now()
+    const outcome = await world.fetch(world.want(bytes, [url]), { limits: { connectTimeout: 200 } })
+    expect(resultOf(outcome)).toBe('source/unreachable')
+    expect(performance.now() - start).toBeLessThan(5000)
+    expect(world.clock.slept).toEqual([])
   })
 
   test('is not there: remembered, and not asked for the next source', async () => {
