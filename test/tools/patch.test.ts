@@ -11,9 +11,12 @@ import { inFolder, reference, run, type Outcome } from './workplace.js'
 type Files = Readonly<Record<string, string>>
 
 /** Lines of a small vocabulary, so that context comes again and hunks can fit in several places. */
-const lines = fc.array(fc.constantFrom('a', 'b', 'c', '', '}', '  x = 1', '-- y', '+++ z', '\\'), {
-  maxLength: 60
-})
+const lines = fc.array(
+  fc.constantFrom<string>('a', 'b', 'c', '', '}', '  x = 1', '-- y', '+++ z', '\\'),
+  {
+    maxLength: 60
+  }
+)
 const ending = fc.constantFrom('', '\n', '\n')
 const content = fc
   .tuple(lines, ending)

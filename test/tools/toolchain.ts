@@ -13,8 +13,9 @@ import { byCodeUnit } from '../../src/base/order.js'
 
 const root = resolve(import.meta.dirname, '../..')
 const stage0 = join(root, 'packages/bootstrap/stage0')
-const libc = join(stage0, 'libc')
-const headers = join(libc, 'include')
+const headers = join(stage0, 'libc/include')
+const library = filesOf(join(stage0, 'libc/src'), '.c')
+const shared = filesOf(join(stage0, 'tools/shared'), '.c')
 
 /** What was built stays here, under names made of all that went into it. */
 const kept = join(root, 'node_modules/.cache/stage0-tools')
@@ -34,25 +35,15 @@ export interface Toolchain {
 export function toolchains(): readonly Toolchain[] {
   const missing = whyGccCannot()
   return [
-    toolchain('gcc', missing, [], (sources, to) => {
-      run('gcc', [...freestanding, '-I', headers, ...sources, '-lgcc', '-o', to])
-    }),
-    toolchain('cc2', missing, [join(stage0, 'cc2/runtime.c')], (sources, to) => {
-      run(compileCc2(), ['-I', headers, '-o', to, ...sources])
-    })
+    toolchain('gcc', missing, (sources) => [gccObject(library), ...sources], linkWithGcc),
+    toolchain('cc2', missing, (sources) => [cc2(), ...library, cc2Runtime, ...sources], useCc2)
   ]
 }
 
-const freestanding = [
-  ...['-m32', '-std=c99', '-O1', '-static', '-nostdlib', '-nostdinc', '-ffreestanding'],
-  ...['-fno-builtin', '-fno-stack-protector', '-fno-pie', '-no-pie'],
-  ...['-Wall', '-Wextra', '-Werror']
-]
-
 /** A program compiled by `gcc -m32` against the machine's own C library, to compare with. */
 export function hostProgram(source: string): string {
-  return build('host', [source], (sources, to) => {
-    run('gcc', ['-m32', '-std=gnu99', '-w', '-fno-builtin', ...sources, '-lm', '-o', to])
+  return build('host', [source], (to) => {
+    run('gcc', ['-m32', '-std=gnu99', '-w', '-fno-builtin', source, '-lm', '-o', to])
   })
 }
 
@@ -62,46 +53,80 @@ function whyGccCannot(): string | undefined {
   return existsSync(libgcc.stdout.trim()) ? undefined : 'gcc cannot do -m32 (gcc-multilib)'
 }
 
-/** Compiles sources into an executable. */
-type Compile = (sources: readonly string[], to: string) => void
-
 function toolchain(
   name: string,
   missing: string | undefined,
-  runtime: readonly string[],
-  compile: Compile
+  inputs: (sources: readonly string[]) => readonly string[],
+  compile: (inputs: readonly string[], to: string) => void
 ): Toolchain {
-  const library = [...filesOf(join(libc, 'src'), '.c'), ...runtime]
-  const shared = filesOf(join(stage0, 'tools/shared'), '.c')
+  const make = (sources: readonly string[]): string => {
+    const all = inputs(sources)
+    return build(name, all, (to) => {
+      compile(all, to)
+    })
+  }
   return {
     name,
     missing,
-    tool: (tool) =>
-      build(name, [...library, ...shared, join(stage0, 'tools', `${tool}.c`)], compile),
-    program: (source) => build(name, [...library, source], compile)
+    tool: (tool) => make([...shared, join(stage0, 'tools', `${tool}.c`)]),
+    program: (source) => make([source])
   }
 }
 
+const freestanding = [
+  ...['-m32', '-std=c99', '-O1', '-static', '-nostdlib', '-nostdinc', '-ffreestanding'],
+  ...['-fno-builtin', '-fno-stack-protector', '-fno-pie', '-no-pie'],
+  ...['-Wall', '-Wextra', '-Werror', '-I', headers]
+]
+
+function linkWithGcc(inputs: readonly string[], to: string): void {
+  run('gcc', [...freestanding, ...inputs, '-lgcc', '-o', to])
+}
+
+/** Sources compiled into one object file. */
+function gccObject(sources: readonly string[]): string {
+  return build('gcc -r', sources, (to) => {
+    run('gcc', [...freestanding, '-r', ...sources, '-o', `${to}.o`])
+    renameSync(`${to}.o`, to)
+  })
+}
+
+const cc2Folder = join(stage0, 'cc2')
+const cc2Runtime = join(cc2Folder, 'runtime.c')
+
+function useCc2([compiler, ...sources]: readonly string[], to: string): void {
+  run(compiler ?? '', ['-I', headers, '-o', to, ...sources])
+}
+
 /** cc2 as gcc compiles it: its parts are one text, and a stand-in gives it its system calls. */
-function compileCc2(): string {
-  const folder = join(stage0, 'cc2')
-  const parts = readFileSync(join(folder, 'sources.txt'), 'utf8').trim().split('\n')
-  const sources = [join(root, 'test/cc/stand-in.c'), ...parts.map((part) => join(folder, part))]
-  return build('gcc', sources, (_, to) => {
+function cc2(): string {
+  const names = readFileSync(join(cc2Folder, 'sources.txt'), 'utf8').trim().split('\n')
+  const parts = names.map((name) => join(cc2Folder, name))
+  const sources = [join(root, 'test/cc/stand-in.c'), ...parts]
+  return build('gcc', sources, (to) => {
     writeFileSync(`${to}.c`, Buffer.concat(sources.map((source) => readFileSync(source))))
     run('gcc', ['-m32', '-w', '-O1', '-fno-builtin', `${to}.c`, '-o', to])
   })
 }
 
+/** What this process tried to build, so that what fails does so once. */
+const failures = new Map<string, unknown>()
+
 /** Several processes may build the same at once: each its own file, and the last one's name stays. */
-function build(compiler: string, sources: readonly string[], compile: Compile): string {
-  const executable = join(kept, digestOf(compiler, sources))
-  if (existsSync(executable)) return executable
-  mkdirSync(kept, { recursive: true })
-  const fresh = `${executable}.${process.pid}`
-  compile(sources, fresh)
-  renameSync(fresh, executable)
-  return executable
+function build(compiler: string, inputs: readonly string[], make: (to: string) => void): string {
+  const made = join(kept, `${digestOf(compiler, inputs)}.o`)
+  if (existsSync(made)) return made
+  if (failures.has(made)) throw failures.get(made)
+  const fresh = `${made}.${process.pid}`
+  try {
+    mkdirSync(kept, { recursive: true })
+    make(fresh)
+  } catch (error) {
+    failures.set(made, error)
+    throw error
+  }
+  renameSync(fresh, made)
+  return made
 }
 
 function run(command: string, args: readonly string[]): void {
@@ -109,11 +134,11 @@ function run(command: string, args: readonly string[]): void {
   if (done.status !== 0) throw new Error(`${command} failed: ${done.stderr}`)
 }
 
-/** A digest of everything that decides what the compiler makes of the sources. */
-function digestOf(compiler: string, sources: readonly string[]): string {
-  const used = ['libc', 'tools/shared', 'cc2'].flatMap((room) => filesOf(join(stage0, room), ''))
+/** A digest of everything that decides what the compiler makes of its inputs. */
+function digestOf(compiler: string, inputs: readonly string[]): string {
+  const included = ['libc', 'tools/shared'].flatMap((room) => filesOf(join(stage0, room), '.h'))
   const digest = createHash('sha256').update(`${compiler}\n${freestanding.join(' ')}\n`)
-  for (const file of [...used, ...sources]) digest.update(`${file}\n`).update(readFileSync(file))
+  for (const file of [...included, ...inputs]) digest.update(`${file}\n`).update(readFileSync(file))
   return digest.digest('hex').slice(0, 32)
 }
 

@@ -93,18 +93,12 @@ static void answer_numbers(void) {
     printf("%d %d %d %d\n", done, a, b, c);
 }
 
-static void answer_words(void) {
-    char a[300] = "-", b[300] = "-", c[300] = "-";
-    int done = sscanf(field[2], field[1], a, b, c);
-    printf("%d <%s> <%s> <%s>\n", done, a, b, c);
-}
-
 static void answer_mixed(void) {
     long long a = -1;
-    double b = -1;
+    signed char b = -1;
     short c = -1;
     int done = sscanf(field[2], field[1], &a, &b, &c);
-    printf("%d %lld %.17g %d\n", done, a, b, c);
+    printf("%d %lld %d %d\n", done, a, b, c);
 }
 
 int main(void) {
@@ -115,7 +109,6 @@ int main(void) {
         case 'D': answer_strtod(); break;
         case 'L': answer_strtol(); break;
         case 'N': answer_numbers(); break;
-        case 'W': answer_words(); break;
         case 'M': answer_mixed(); break;
         default: answer_printf();
         }

@@ -11,17 +11,17 @@
 #include <sys/stat.h>
 
 int main(int argc, char **argv) {
-    int i = 1, verbose = 0, mode;
+    int i, verbose, mode, count;
     char *end;
+    (void)argc;
     command_start("chmod");
-    for (; i < argc && is_option(argv[i], "-v", "--verbose"); i++) verbose = 1;
-    if (argc - i < 2) fail("usage: chmod [-v] MODE FILE...");
-    refuse_option(argv[i]);
-    mode = strtol(argv[i], &end, 8);
-    if (*end != '\0' || end == argv[i] || mode < 0 || mode > 07777)
-        fail("%s is not an octal mode", argv[i]);
-    for (i++; i < argc; i++) {
-        if (chmod(argv[i], mode) < 0) fail("cannot change %s: %s", argv[i], strerror(errno));
+    count = read_flags(argv, "v", &verbose);
+    if (count < 2) fail("usage: chmod [-v] MODE FILE...");
+    mode = strtol(argv[0], &end, 8);
+    if (*end != '\0' || end == argv[0] || mode < 0 || mode > 07777)
+        fail("%s is not an octal mode", argv[0]);
+    for (i = 1; i < count; i++) {
+        if (chmod(argv[i], mode) < 0) fail_to("change", argv[i]);
         if (verbose) printf("mode of '%s' changed to %04o\n", argv[i], mode);
     }
     return 0;

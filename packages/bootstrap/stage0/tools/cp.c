@@ -3,14 +3,15 @@
  *
  *     cp [-r] [-v] FROM… TO
  *
- * Where TO is a folder, or ends in a slash, the copies are made in it under their own names. A new file
- * gets the permissions of the old one (less the umask), not its time. -r copies folders with all that
- * is in them, symbolic links as links; without it a link named as FROM is followed.
+ * Where TO is a folder, or ends in a slash, the copies are made in it under their own names. A new
+ * file gets the permissions of the old one (less the umask), not its time. -r copies folders with
+ * all that is in them, symbolic links as links; without it a link named as FROM is followed. A link
+ * that has the copy's name is replaced, not written through.
  */
 #include "shared/command.h"
+#include "shared/stream.h"
 #include "shared/tree.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int recursive, verbose;
+enum { RECURSIVE = 1, VERBOSE = 2 };
+
+static int flags;
 
 static void copy(const char *from, const char *to);
 
@@ -26,36 +29,22 @@ static int is_same(const struct stat *a, const struct stat *b) {
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-static void write_all(int fd, const char *from, int size, const char *path) {
-    while (size > 0) {
-        int written = write(fd, from, size);
-        if (written < 0) fail("cannot write %s: %s", path, strerror(errno));
-        from += written;
-        size -= written;
-    }
-}
-
 static void copy_file(const char *from, const char *to, const struct stat *source) {
-    static char buffer[65536];
     struct stat target;
-    int size, out, in = open(from, O_RDONLY);
-    if (in < 0) fail("cannot open %s: %s", from, strerror(errno));
-    if (stat(to, &target) == 0 && is_same(source, &target)) fail("%s and %s are one file", from, to);
-    out = open(to, O_WRONLY | O_CREAT | O_TRUNC, source->st_mode & 0777);
-    if (out < 0) fail("cannot create %s: %s", to, strerror(errno));
-    while ((size = read(in, buffer, sizeof(buffer))) > 0) write_all(out, buffer, size, to);
-    if (size < 0) fail("cannot read %s: %s", from, strerror(errno));
-    close(in);
-    if (close(out) < 0) fail("cannot write %s: %s", to, strerror(errno));
+    if (stat(to, &target) == 0 && is_same(source, &target))
+        fail("%s and %s are one file", from, to);
+    output_open(to, source->st_mode & 0777);
+    output_copy(from);
+    output_commit();
 }
 
 static void copy_link(const char *from, const char *to) {
     char target[PATH_MAX];
     int length = readlink(from, target, sizeof(target) - 1);
-    if (length < 0) fail("cannot read the link %s: %s", from, strerror(errno));
+    if (length < 0) fail_to("read the link", from);
     target[length] = '\0';
-    if (unlink(to) < 0 && errno != ENOENT) fail("cannot replace %s: %s", to, strerror(errno));
-    if (symlink(target, to) < 0) fail("cannot create %s: %s", to, strerror(errno));
+    if (unlink(to) < 0 && errno != ENOENT) fail_to("replace", to);
+    if (symlink(target, to) < 0) fail_to("create", to);
 }
 
 /* The new folder stays writable until all is in it. */
@@ -64,8 +53,7 @@ static void copy_folder(const char *from, const char *to, const struct stat *sou
     struct stat target;
     char **names;
     int i, is_new = mkdir(to, (source->st_mode & 0777) | 0700) == 0;
-    if (stat(to, &target) < 0 || !S_ISDIR(target.st_mode))
-        fail("cannot make the folder %s: %s", to, strerror(errno));
+    if (stat(to, &target) < 0 || !S_ISDIR(target.st_mode)) fail_to("make the folder", to);
     if (first_target.st_ino == 0) first_target = target;
     if (is_same(source, &first_target)) fail("%s lies inside of what is to be copied", to);
     names = list_folder(from);
@@ -78,18 +66,18 @@ static void copy_folder(const char *from, const char *to, const struct stat *sou
         free(names[i]);
     }
     free(names);
-    if (is_new && (source->st_mode & 0700) != 0700) chmod(to, target.st_mode & source->st_mode & 0777);
+    if (is_new && (source->st_mode & 0700) != 0700)
+        chmod(to, target.st_mode & source->st_mode & 0777);
 }
 
 static void copy(const char *from, const char *to) {
     struct stat source;
-    if ((recursive ? lstat(from, &source) : stat(from, &source)) < 0)
-        fail("cannot find %s: %s", from, strerror(errno));
-    if (verbose) printf("'%s' -> '%s'\n", from, to);
+    if ((flags & RECURSIVE ? lstat(from, &source) : stat(from, &source)) < 0) fail_to("find", from);
+    if (flags & VERBOSE) printf("'%s' -> '%s'\n", from, to);
     if (S_ISREG(source.st_mode)) copy_file(from, to, &source);
     else if (S_ISLNK(source.st_mode)) copy_link(from, to);
     else if (!S_ISDIR(source.st_mode)) fail("%s is neither file, link nor folder", from);
-    else if (!recursive) fail("%s is a folder; -r would copy it", from);
+    else if (!(flags & RECURSIVE)) fail("%s is a folder; -r would copy it", from);
     else copy_folder(from, to, &source);
 }
 
@@ -101,20 +89,12 @@ static char *without_slashes(char *path) {
 }
 
 int main(int argc, char **argv) {
-    int i, count = 0;
+    int i, count;
     struct stat found;
     const char *last;
+    (void)argc;
     command_start("cp");
-    for (i = 1; i < argc; i++) {
-        if (is_option(argv[i], "-r", "--recursive")) {
-            recursive = 1;
-        } else if (is_option(argv[i], "-v", "--verbose")) {
-            verbose = 1;
-        } else {
-            refuse_option(argv[i]);
-            argv[count++] = argv[i];
-        }
-    }
+    count = read_flags(argv, "rv", &flags);
     if (count < 2) fail("usage: cp [-r] [-v] FROM... TO");
     last = argv[--count];
     if (stat(last, &found) == 0 && S_ISDIR(found.st_mode)) {

@@ -7,17 +7,17 @@
  *
  *     # comment                 to the end of the line, where a word could start
  *     command word "two words"  a line, or a part of it up to ";", is a command and its words
- *     \                         at a line's end: the command goes on; else the next character is meant
- *                               as it is, but \n is a newline and \r a carriage return
- *     NAME=value                sets a variable, for the script and in the environment of its commands
- *     ${NAME} ${NAME:-text}     a variable's value; the text where it is unset or empty. Never split
- *                               into words. Also between quotes
- *     $@                        the arguments: as a word of its own a word for each, else with blanks
+ *     \                         at a line's end: the command goes on; else the next character is
+ *                               meant as it is, but \n is a newline and \r a carriage return
+ *     NAME=value                sets a variable, for the script and for the commands it runs
+ *     ${NAME} ${NAME:-text}     a variable's value; the text where it is unset or empty. Never
+ *                               split into words. Also between quotes
+ *     $@                        the arguments: alone, a word for each; else joined by blanks
  *     if command … else … fi    on lines of their own; else may be missing; may be nested
  *     cd echo exec pwd set unset    are built in; set -e is strict, -x verbose, -a always so
  *
- * Strict, as it is unless told otherwise, means that the first command that fails ends the script, with
- * status 1. A command that cannot be found fails the script even behind "if".
+ * Strict, as it is unless told otherwise, means that the first command that fails ends the script,
+ * with status 1. A command that cannot be found fails the script even behind "if".
  */
 #include "shared/command.h"
 #include "shared/stream.h"
@@ -40,7 +40,7 @@ static void fail_here(const char *what, const char *which) {
     fail("%s:%d: %s%s", script_name, line_number, what, which);
 }
 
-/* --- Growing text and lists ----------------------------------------------------------------------- */
+/* --- Growing text and lists --- */
 
 struct text {
     char *bytes;
@@ -69,7 +69,7 @@ static void add_string(struct list *to, char *string) {
     to->at[to->count] = NULL;
 }
 
-/* --- Variables: they are the environment ---------------------------------------------------------- */
+/* --- Variables: they are the environment --- */
 
 static struct list variables;
 
@@ -104,7 +104,7 @@ static int is_assignment(const char *word) {
     return at > word && *at == '=';
 }
 
-/* --- Reading commands ----------------------------------------------------------------------------- */
+/* --- Reading commands --- */
 
 static int next_is(int c) { return script_at < script_end && *script_at == c; }
 
@@ -165,7 +165,8 @@ static void read_quoted(struct text *to) {
     script_at++;
 }
 
-/* Reads one word and adds it to the command; nothing is added for one that came out empty, unquoted. */
+/* Reads one word and adds it to the command; nothing is added for one that came out empty,
+ * unquoted. */
 static void read_word(struct list *to) {
     struct text word = {NULL, 0, 0};
     const char *start = script_at;
@@ -204,7 +205,7 @@ static int read_command(struct list *to) {
     }
 }
 
-/* --- Running them --------------------------------------------------------------------------------- */
+/* --- Running them --- */
 
 static void show(const struct list *command) {
     int i;
@@ -222,8 +223,8 @@ static int run_program(const struct list *command) {
     if (child < 0) fail_here("cannot fork: ", strerror(errno));
     if (child == 0) {
         execvp(command->at[0], command->at);
-        fprintf(stderr, "kaem: %s:%d: cannot run %s: %s\n", script_name, line_number, command->at[0],
-                strerror(errno));
+        fprintf(stderr, "kaem: %s:%d: cannot run %s: %s\n", script_name, line_number,
+                command->at[0], strerror(errno));
         _exit(127);
     }
     while (waitpid(child, &status, 0) < 0)

@@ -3,8 +3,8 @@
  *
  *     ln [-s] [-f] [-v] TARGET… PATH
  *
- * -s makes symbolic links, -f removes what has the new link's name. Where PATH is a folder, the links
- * are made in it under the targets' own names.
+ * -s makes symbolic links, -f removes what has the new link's name. Where PATH is a folder, the
+ * links are made in it under the targets' own names.
  */
 #include "shared/command.h"
 #include <errno.h>
@@ -13,35 +13,24 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int symbolic, force, verbose;
+enum { SYMBOLIC = 1, FORCE = 2, VERBOSE = 4 };
+
+static int flags;
 
 static void make_link(const char *target, const char *path) {
-    if (force && unlink(path) < 0 && errno != ENOENT)
-        fail("cannot remove %s: %s", path, strerror(errno));
-    if ((symbolic ? symlink(target, path) : link(target, path)) < 0)
+    if ((flags & FORCE) && unlink(path) < 0 && errno != ENOENT) fail_to("remove", path);
+    if ((flags & SYMBOLIC ? symlink(target, path) : link(target, path)) < 0)
         fail("cannot link %s to %s: %s", path, target, strerror(errno));
-    if (verbose) printf("'%s' -> '%s'\n", path, target);
-}
-
-static int take_flags(const char *argument) {
-    if (argument[0] != '-' || argument[1] == '\0' || strspn(argument + 1, "sfv") + 1 != strlen(argument))
-        return 0;
-    if (strchr(argument, 's') != NULL) symbolic = 1;
-    if (strchr(argument, 'f') != NULL) force = 1;
-    if (strchr(argument, 'v') != NULL) verbose = 1;
-    return 1;
+    if (flags & VERBOSE) printf("'%s' -> '%s'\n", path, target);
 }
 
 int main(int argc, char **argv) {
-    int i, count = 0;
+    int i, count;
     struct stat found;
     const char *last;
+    (void)argc;
     command_start("ln");
-    for (i = 1; i < argc; i++) {
-        if (take_flags(argv[i])) continue;
-        refuse_option(argv[i]);
-        argv[count++] = argv[i];
-    }
+    count = read_flags(argv, "sfv", &flags);
     if (count < 2) fail("usage: ln [-s] [-f] [-v] TARGET... PATH");
     last = argv[--count];
     if (stat(last, &found) == 0 && S_ISDIR(found.st_mode)) {

@@ -1,18 +1,17 @@
 /*
  * mkdir: makes folders.
  *
- *     mkdir [-p] [-m MODE] [-v] FOLDER…
+ *     mkdir [-p] [-m MODE] FOLDER…
  *
  * -p makes the folders above it too, and is content with folders that are there already.
  */
 #include "shared/command.h"
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-static int parents, verbose, mode = -1;
+static int parents, mode = -1;
 
 static int is_folder(const char *path) {
     struct stat found;
@@ -22,11 +21,10 @@ static int is_folder(const char *path) {
 static void make(const char *path, int is_last) {
     if (mkdir(path, 0777) == 0) {
         if (is_last && mode >= 0) chmod(path, mode);
-        if (verbose) printf("mkdir: created directory '%s'\n", path);
         return;
     }
     if (parents && errno == EEXIST && is_folder(path)) return;
-    fail("cannot make %s: %s", path, strerror(errno));
+    fail_to("make", path);
 }
 
 static void make_above(char *path) {
@@ -46,8 +44,6 @@ int main(int argc, char **argv) {
     for (i = 1; i < argc; i++) {
         if (is_option(argv[i], "-p", "--parents")) {
             parents = 1;
-        } else if (is_option(argv[i], "-v", "--verbose")) {
-            verbose = 1;
         } else if ((value = option_value(argv, &i, "-m", "--mode")) != NULL) {
             mode = strtol(value, &end, 8);
             if (*end != '\0' || mode < 0 || mode > 07777) fail("%s is not an octal mode", value);
@@ -58,6 +54,6 @@ int main(int argc, char **argv) {
             made++;
         }
     }
-    if (made == 0) fail("usage: mkdir [-p] [-m MODE] [-v] FOLDER...");
+    if (made == 0) fail("usage: mkdir [-p] [-m MODE] FOLDER...");
     return 0;
 }

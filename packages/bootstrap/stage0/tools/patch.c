@@ -1,7 +1,9 @@
 /*
  * patch: applies a unified diff.
  *
- *     patch [-p N] [-i FILE]        (also --strip, --input; without -i the diff is read from standard input)
+ *     patch [-p N] [-i FILE]
+ *
+ * (Long: --strip, --input.) Without -i the diff is read from standard input.
  *
  * N leading folders are cut off the names in the diff, 0 without -p. Files are changed, created (from
  * /dev/null, or where there is none and the first hunk starts at line 0) and removed (to /dev/null, or
@@ -60,7 +62,7 @@ static int starts_with(const struct line *line, const char *start) {
     return line->length >= length && memcmp(line->text, start, length) == 0;
 }
 
-/* --- Files, as they will be ----------------------------------------------------------------------- */
+/* --- Files, as they will be --- */
 
 /* A file that the diff names. It is read once; a diff may come back to it. */
 struct file {
@@ -79,7 +81,7 @@ static void read_file(struct file *file) {
     char *text;
     if (lstat(file->path, &found) < 0) {
         if (errno == ENOENT || errno == ENOTDIR) return;
-        fail("cannot look at %s: %s", file->path, strerror(errno));
+        fail_to("look at", file->path);
     }
     if (!S_ISREG(found.st_mode)) fail("%s is not a regular file", file->path);
     input_open(file->path);
@@ -108,7 +110,7 @@ static struct file *find_file(const char *path) {
 static void write_file(const struct file *file) {
     int i;
     make_parents(file->path);
-    output_open(file->path);
+    output_open(file->path, 0644);
     for (i = 0; i < file->lines.count; i++)
         output_write(file->lines.at[i].text, file->lines.at[i].length);
     output_commit();
@@ -118,7 +120,7 @@ static void write_file(const struct file *file) {
 /* Removes a file, and the folders above it that are empty then. */
 static void remove_file(const struct file *file) {
     char *slash;
-    if (unlink(file->path) < 0) fail("cannot remove %s: %s", file->path, strerror(errno));
+    if (unlink(file->path) < 0) fail_to("remove", file->path);
     while ((slash = strrchr(file->path, '/')) != NULL) {
         *slash = '\0';
         if (rmdir(file->path) < 0) return;
@@ -133,7 +135,7 @@ static void write_files(void) {
     }
 }
 
-/* --- The diff ------------------------------------------------------------------------------------- */
+/* --- The diff --- */
 
 static struct lines diff;
 static int diff_at; /* the line to be looked at next */
@@ -151,10 +153,11 @@ struct header {
 
 /* Whether a date, as diff writes it ("1970-01-01 01:00:00.0 +0100"), is the start of 1970 in UTC. */
 static int is_epoch(const char *date) {
-    int year, month, day, hour, minute, second, zone = 0;
-    if (sscanf(date, "%d-%d-%d %d:%d:%d%*[.0] %d", &year, &month, &day, &hour, &minute, &second,
-               &zone) < 6)
+    int year, month, day, hour, minute, second, zone;
+    const char *last = strrchr(date, ' ');
+    if (sscanf(date, "%d-%d-%d %d:%d:%d", &year, &month, &day, &hour, &minute, &second) < 6)
         return 0;
+    zone = strtol(last, NULL, 10);
     day = year == 1970 && month == 1 ? day - 1 : year == 1969 && month == 12 ? day - 32 : 99;
     minute += (day * 24 + hour) * 60;
     return second == 0 && minute == zone / 100 * 60 + zone % 100;
@@ -198,7 +201,7 @@ static struct file *choose_file(const struct header *header) {
     return file;
 }
 
-/* --- Hunks ---------------------------------------------------------------------------------------- */
+/* --- Hunks --- */
 
 struct hunk {
     int old_start, old_count, new_count;
@@ -223,7 +226,8 @@ static void read_hunk_start(struct hunk *to) {
     char text[64], *at;
     int new_start;
     text[0] = '\0';
-    strncat(text, diff.at[diff_at].text, diff.at[diff_at].length < 63 ? diff.at[diff_at].length : 63);
+    strncat(text, diff.at[diff_at].text,
+            diff.at[diff_at].length < 63 ? diff.at[diff_at].length : 63);
     at = read_range(text + 4, &to->old_start, &to->old_count);
     if (at[0] != ' ' || at[1] != '+') fail("line %d: broken hunk", diff_at + 1);
     at = read_range(at + 2, &new_start, &to->new_count);
@@ -239,7 +243,8 @@ static void cut_newline(struct lines *lines) {
 
 static void read_hunk_lines(struct hunk *to) {
     char kind = ' ';
-    while (to->old_lines.count < to->old_count || to->new_lines.count < to->new_count || is_at("\\")) {
+    while (to->old_lines.count < to->old_count || to->new_lines.count < to->new_count ||
+           is_at("\\")) {
         const struct line *line = &diff.at[diff_at];
         if (diff_at == diff.count) fail("line %d: the diff ends in a hunk", diff_at);
         if (line->text[0] == '\\') {
@@ -277,20 +282,24 @@ static int fits_at(const struct lines *file, const struct hunk *hunk, int at) {
 }
 
 /*
- * The place nearest to `expected`, from `least` on, where the hunk fits; -1 if there is none. A hunk with
- * less context on one side than on the other was cut short by the file's start or end, and belongs
- * there. One without old lines has nothing to be recognised by and fits as expected or not at all.
+ * The place nearest to `expected`, from `least` on, where the hunk fits; -1 if there is none. A
+ * hunk with less context on one side than on the other was cut short by the file's start or end,
+ * and belongs there. One without old lines has nothing to be recognised by and fits as expected or
+ * not at all.
  */
 static int find_place(const struct lines *file, const struct hunk *hunk, int least, int expected) {
     int last = file->count - hunk->old_count;
     int distance;
+    if (hunk->old_count == 0)
+        return expected >= least && expected <= last && fits_at(file, hunk, expected) ? expected
+                                                                                      : -1;
     if (hunk->trailing < hunk->leading && least < last) least = last;
     if (hunk->leading < hunk->trailing && hunk->old_start <= 1) last = 0;
+    if (expected > last) expected = last;
     for (distance = 0; expected - distance >= least || expected + distance <= last; distance++) {
         int before = expected - distance, after = expected + distance;
         if (after >= least && after <= last && fits_at(file, hunk, after)) return after;
-        if (before >= least && before <= last && fits_at(file, hunk, before)) return before;
-        if (hunk->old_count == 0) return -1;
+        if (before >= least && fits_at(file, hunk, before)) return before;
     }
     return -1;
 }
@@ -324,7 +333,7 @@ static void apply_hunks(struct file *file) {
     file->lines = result;
 }
 
-/* --- The whole ------------------------------------------------------------------------------------ */
+/* --- The whole --- */
 
 /* The change of one file, from its "---" on. mode: what git's lines before it said, or -1. */
 static void apply_to_file(int mode) {
@@ -342,7 +351,8 @@ static void apply_to_file(int mode) {
     file->exists = 1;
     if (header.new_path == NULL && file->lines.count > 0)
         fail("%s is to be removed, but something is left of it", file->path);
-    if (file->lines.count == 0 && (header.new_path == NULL || header.new_is_epoch)) file->exists = 0;
+    if (file->lines.count == 0 && (header.new_path == NULL || header.new_is_epoch))
+        file->exists = 0;
 }
 
 /* git's lines before the names. Returns the mode that the file is to have, or -1. */
@@ -380,7 +390,8 @@ static void apply_diff(void) {
 /* The value of -pN, -p N, --strip N and --strip=N, or NULL for another argument. */
 static char *joined_value(char **argv, int *i, const char *letter, const char *word) {
     size_t length = strlen(word);
-    if (strncmp(argv[*i], word, length) == 0 && argv[*i][length] == '=') return argv[*i] + length + 1;
+    if (strncmp(argv[*i], word, length) == 0 && argv[*i][length] == '=')
+        return argv[*i] + length + 1;
     if (strncmp(argv[*i], letter, 2) == 0 && argv[*i][2] != '\0') return argv[*i] + 2;
     return option_value(argv, i, letter, word);
 }

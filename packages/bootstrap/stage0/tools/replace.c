@@ -47,7 +47,7 @@ int main(int argc, char **argv) {
     if (match[0] == '\0') fail("an empty string cannot be replaced");
     input_open(from);
     text = input_read_all(&size);
-    output_open(to);
+    output_open(to, 0666);
     write_replaced(text, size, match, with);
     output_commit();
     return 0;

@@ -15,7 +15,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int recursive, force, verbose;
+enum { RECURSIVE = 1, FORCE = 2, VERBOSE = 4 };
+
+static int flags;
 
 static void remove_path(const char *path);
 
@@ -29,23 +31,23 @@ static void remove_folder(const char *path) {
         free(names[i]);
     }
     free(names);
-    if (rmdir(path) < 0) fail("cannot remove %s: %s", path, strerror(errno));
+    if (rmdir(path) < 0) fail_to("remove", path);
 }
 
 static void remove_path(const char *path) {
     struct stat found;
     if (lstat(path, &found) < 0) {
-        if (force && errno == ENOENT) return;
-        fail("cannot remove %s: %s", path, strerror(errno));
+        if ((flags & FORCE) && errno == ENOENT) return;
+        fail_to("remove", path);
     }
     if (!S_ISDIR(found.st_mode)) {
-        if (unlink(path) < 0) fail("cannot remove %s: %s", path, strerror(errno));
-    } else if (recursive) {
+        if (unlink(path) < 0) fail_to("remove", path);
+    } else if (flags & RECURSIVE) {
         remove_folder(path);
     } else {
         fail("%s is a folder; -r would remove it", path);
     }
-    if (verbose) printf("removed '%s'\n", path);
+    if (flags & VERBOSE) printf("removed '%s'\n", path);
 }
 
 /* "." and ".." cannot be removed, and the root must not be. */
@@ -59,25 +61,12 @@ static void check_removable(const char *path) {
         fail("refusing to remove %s", path);
 }
 
-/* Takes the letters of -r, -f, -v, alone or together. Returns whether the argument was such an option. */
-static int take_flags(const char *argument) {
-    if (argument[0] != '-' || argument[1] == '\0' || strspn(argument + 1, "rRfv") + 1 != strlen(argument))
-        return 0;
-    if (strpbrk(argument, "rR") != NULL) recursive = 1;
-    if (strchr(argument, 'f') != NULL) force = 1;
-    if (strchr(argument, 'v') != NULL) verbose = 1;
-    return 1;
-}
-
 int main(int argc, char **argv) {
-    int i, paths = 0;
+    int i, paths;
+    (void)argc;
     command_start("rm");
-    for (i = 1; i < argc; i++) {
-        if (take_flags(argv[i])) continue;
-        refuse_option(argv[i]);
-        argv[paths++] = argv[i];
-    }
-    if (paths == 0 && !force) fail("usage: rm [-r] [-f] [-v] PATH...");
+    paths = read_flags(argv, "rfv", &flags);
+    if (paths == 0 && !(flags & FORCE)) fail("usage: rm [-r] [-f] [-v] PATH...");
     for (i = 0; i < paths; i++) check_removable(argv[i]);
     for (i = 0; i < paths; i++) remove_path(argv[i]);
     return 0;

@@ -17,8 +17,7 @@
 
 #define HEX_LENGTH 64
 
-/* Puts the digest of a file as hex into `to`. Returns 0 where it cannot be read; errno tells why.
- */
+/* Puts the digest of a file as hex into `to`. Returns 0 where it cannot be read; errno tells why. */
 static int digest_file(const char *path, char *to) {
     static unsigned char buffer[65536];
     unsigned char digest[32];
@@ -63,7 +62,7 @@ static int check_list(const char *path) {
     char line[5000];
     int good = 1, entries = 0;
     FILE *list = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
-    if (list == NULL) fail("cannot open %s: %s", path, strerror(errno));
+    if (list == NULL) fail_to("open", path);
     while (fgets(line, sizeof(line), list) != NULL) {
         size_t length = strcspn(line, "\n");
         if (line[length] == '\0' && length + 1 == sizeof(line)) fail("%s: line too long", path);
@@ -79,7 +78,7 @@ static int check_list(const char *path) {
 
 static void print_digest(const char *path, FILE *to) {
     char hex[HEX_LENGTH + 1];
-    if (!digest_file(path, hex)) fail("cannot read %s: %s", path, strerror(errno));
+    if (!digest_file(path, hex)) fail_to("read", path);
     fprintf(to, "%s  %s\n", hex, path);
 }
 
@@ -93,7 +92,7 @@ int main(int argc, char **argv) {
             check = 1;
         } else if ((value = option_value(argv, &i, "-o", "--output")) != NULL) {
             to = fopen(value, "w");
-            if (to == NULL) fail("cannot create %s: %s", value, strerror(errno));
+            if (to == NULL) fail_to("create", value);
         } else {
             refuse_option(argv[i]);
             argv[files++] = argv[i];
@@ -101,10 +100,8 @@ int main(int argc, char **argv) {
     }
     if (files == 0) fail("usage: sha256sum [-c] [-o FILE] FILE...");
     for (i = 0; i < files; i++) {
-        if (check)
-            good &= check_list(argv[i]);
-        else
-            print_digest(argv[i], to);
+        if (check) good &= check_list(argv[i]);
+        else print_digest(argv[i], to);
     }
     if (fflush(to) < 0) fail("cannot write");
     return !good;

@@ -24,8 +24,7 @@
 #define BLOCK_UNIT 100000
 #define POLYNOMIAL 0x04c11db7
 
-/* --- Bits, from the highest of each byte down ----------------------------------------------------
- */
+/* --- Bits, from the highest of each byte down --- */
 
 static unsigned int held_bits; /* the lowest held_count of them are still to be taken */
 static int held_count;
@@ -40,8 +39,7 @@ static unsigned int take_bits(int count) {
     return held_bits >> held_count & ((1u << count) - 1);
 }
 
-/* --- Output, shortened runs made long again ------------------------------------------------------
- */
+/* --- Output, shortened runs made long again --- */
 
 static unsigned char written[32768];
 static unsigned int written_count;
@@ -74,8 +72,7 @@ static void put_bytes(int byte, int count) {
     }
 }
 
-/* --- Huffman codes -------------------------------------------------------------------------------
- */
+/* --- Huffman codes --- */
 
 struct code {
     int count[LONGEST_CODE + 1];         /* codes of each length */
@@ -128,8 +125,7 @@ static int take_symbol(const struct code *code) {
     return 0;
 }
 
-/* --- What a block says before its symbols --------------------------------------------------------
- */
+/* --- What a block says before its symbols --- */
 
 static unsigned char used[256]; /* the byte values of the block, ascending */
 static int used_count;
@@ -188,8 +184,7 @@ static void read_code(struct code *code, int symbols) {
     make_code(code, lengths, symbols);
 }
 
-/* --- The symbols of a block ----------------------------------------------------------------------
- */
+/* --- The symbols of a block --- */
 
 /*
  * The block. After reading, the low 8 bits of entry i are byte i of the transformed block;
@@ -250,8 +245,7 @@ static void make_links(void) {
     for (i = 0; i < block_count; i++) block[start[block[i] & 0xff]++] |= (unsigned int)i << 8;
 }
 
-/* Follows the links from the origin and makes the runs long: after four equal bytes comes a count.
- */
+/* Follows the links from the origin and makes the runs long: after four equal bytes comes a count. */
 static void write_block(int origin) {
     unsigned int entry = block[origin];
     int repeats = 0, last = -1, i;

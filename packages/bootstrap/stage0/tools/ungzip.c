@@ -25,8 +25,7 @@
 #define HAS_COMMENT    16
 #define RESERVED_FLAGS 0xe0
 
-/* --- Bits, from the lowest of each byte up -------------------------------------------------------
- */
+/* --- Bits, from the lowest of each byte up --- */
 
 static unsigned int held_bits;
 static int held_count;
@@ -51,8 +50,7 @@ static unsigned int take_bits(int count) {
     return bits;
 }
 
-/* --- What was decompressed -----------------------------------------------------------------------
- */
+/* --- What was decompressed --- */
 
 static unsigned char window[WINDOW_SIZE];
 static unsigned int window_at;    /* where the next byte goes */
@@ -80,8 +78,7 @@ static void put_copy(unsigned int distance, int length) {
     while (length-- > 0) put_byte(window[from++ & (WINDOW_SIZE - 1)]);
 }
 
-/* --- Huffman codes (RFC 1951, section 3.2.2) -----------------------------------------------------
- */
+/* --- Huffman codes (RFC 1951, section 3.2.2) --- */
 
 struct code {
     unsigned short count[LONGEST_CODE + 1]; /* codes of each length */
@@ -156,8 +153,7 @@ static int take_symbol(const struct code *code) {
     return entry >> 4;
 }
 
-/* --- Blocks (RFC 1951, sections 3.2.4 to 3.2.7) --------------------------------------------------
- */
+/* --- Blocks (RFC 1951, sections 3.2.4 to 3.2.7) --- */
 
 static struct code literal_code, distance_code;
 
@@ -259,8 +255,7 @@ static void inflate(void) {
     drop_bits(held_count & 7);
 }
 
-/* --- Members (RFC 1952, section 2.3) -------------------------------------------------------------
- */
+/* --- Members (RFC 1952, section 2.3) --- */
 
 static unsigned int header_crc;
 

@@ -3,15 +3,16 @@
  *
  *     untar --file ARCHIVE [--directory FOLDER] [--verbose] [--non-strict]
  *
- * Files, folders, symbolic and hard links are unpacked; anything else (devices, pipes, sparse files) is
- * refused, or passed over with --non-strict. What results hangs on the archive alone: permissions are the
- * archive's, without set-user and set-group bits and whatever the umask; times are the archive's, to
- * the second; owners are not restored. Existing files of the same name are replaced.
+ * Files, folders, symbolic and hard links are unpacked; anything else (devices, pipes, sparse
+ * files) is refused, or passed over with --non-strict. What results hangs on the archive alone:
+ * permissions are the archive's, without set-user and set-group bits and whatever the umask; times
+ * are the archive's, to the second; owners are not restored. Existing files of the same name are
+ * replaced.
  *
- * The archive may be hostile. Before anything is written all of it is read once, and refused if a header
- * is broken, the end is missing, or a name is absolute or has ".." in it. Nothing is ever written behind
- * a symbolic link, whether the archive made it or it was there before; a link's own target is not looked
- * at, since nothing follows it.
+ * The archive may be hostile. Before anything is written all of it is read once, and refused if a
+ * header is broken, the end is missing, or a name is absolute or has ".." in it. Nothing is ever
+ * written behind a symbolic link, whether the archive made it or it was there before; a link's own
+ * target is not looked at, since nothing follows it.
  */
 #include "shared/command.h"
 #include "shared/tree.h"
@@ -24,10 +25,10 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#define BLOCK 512
+#define BLOCK           512
 #define EXTENSION_LIMIT 0x100000 /* bytes of an extended header */
-#define SIZE_LIMIT 0x7fffffff
-#define LAST_TIME 0x7fffffff /* in 2038; later ones become this one */
+#define SIZE_LIMIT      0x7fffffff
+#define LAST_TIME       0x7fffffff /* in 2038; later ones become this one */
 
 /* Where the fields of a ustar header lie. */
 enum {
@@ -66,13 +67,13 @@ static void forget_extensions(void) {
     extended_size = extended_time = -1;
 }
 
-/* --- Reading -------------------------------------------------------------------------------------- */
+/* --- Reading --- */
 
 /* Fills a buffer from the archive. */
 static void read_archive(char *to, unsigned int size) {
     while (size > 0) {
         int got = read(archive_fd, to, size);
-        if (got < 0) fail("cannot read %s: %s", archive_name, strerror(errno));
+        if (got < 0) fail_to("read", archive_name);
         if (got == 0) fail("%s: unexpected end of archive", archive_name);
         to += got;
         size -= got;
@@ -91,7 +92,8 @@ static long long read_number(const char *field, int size) {
         return value;
     }
     while (i < size && field[i] == ' ') i++;
-    for (; i < size && field[i] >= '0' && field[i] <= '7'; i++) value = value << 3 | (field[i] - '0');
+    for (; i < size && field[i] >= '0' && field[i] <= '7'; i++)
+        value = value << 3 | (field[i] - '0');
     if (i < size && field[i] != ' ' && field[i] != '\0')
         fail("%s: a number in a header is broken", archive_name);
     return value;
@@ -146,7 +148,8 @@ static void read_records(char *text, unsigned int size) {
     while (text < end) {
         char *key, *equals;
         unsigned long length = strtoul(text, &key, 10);
-        if (*key != ' ' || length < 5 || length > (unsigned long)(end - text) || text[length - 1] != '\n')
+        if (*key != ' ' || length < 5 || length > (unsigned long)(end - text) ||
+            text[length - 1] != '\n')
             fail("%s: an extended header is broken", archive_name);
         equals = memchr(key, '=', text + length - key);
         if (equals == NULL) fail("%s: an extended header is broken", archive_name);
@@ -219,7 +222,8 @@ static int read_member(struct member *to) {
     extended_path = extended_link = NULL;
     if (to->type == '\0' || to->type == '7') to->type = '0';
     if (to->type >= '2' && to->type <= '6') to->size = 0; /* whatever the header says */
-    if (to->type == '0' && to->path[0] != '\0' && to->path[strlen(to->path) - 1] == '/') to->type = '5';
+    if (to->type == '0' && to->path[0] != '\0' && to->path[strlen(to->path) - 1] == '/')
+        to->type = '5';
     return 1;
 }
 
@@ -228,7 +232,7 @@ static void free_member(struct member *member) {
     free(member->link);
 }
 
-/* --- Checking ------------------------------------------------------------------------------------- */
+/* --- Checking --- */
 
 static void check_path(const char *path) {
     const char *refusal = path_refusal(path);
@@ -238,7 +242,8 @@ static void check_path(const char *path) {
 /* Whether a member can be unpacked at all. */
 static int is_known(const struct member *member) {
     if (strchr("0125", member->type) != NULL) return 1;
-    if (!non_strict) fail("%s: %s is of an unknown kind (%c)", archive_name, member->path, member->type);
+    if (!non_strict)
+        fail("%s: %s is of an unknown kind (%c)", archive_name, member->path, member->type);
     return 0;
 }
 
@@ -247,8 +252,7 @@ static void skip_content(const struct member *member) {
     char last;
     unsigned int size = (member->size + BLOCK - 1) & ~(BLOCK - 1);
     if (size == 0) return;
-    if (lseek(archive_fd, size - 1, SEEK_CUR) < 0)
-        fail("cannot move in %s: %s", archive_name, strerror(errno));
+    if (lseek(archive_fd, size - 1, SEEK_CUR) < 0) fail_to("move in", archive_name);
     read_archive(&last, 1);
 }
 
@@ -265,7 +269,7 @@ static void check_archive(void) {
     }
 }
 
-/* --- Unpacking ------------------------------------------------------------------------------------ */
+/* --- Unpacking --- */
 
 /* A folder gets its permissions and time last, when nothing will be put into it any more. */
 struct folder {
@@ -287,7 +291,7 @@ static void remember_folder(const struct member *member) {
 }
 
 static void set_time(const char *path, long time) {
-    if (__set_file_time(path, time) < 0) fail("cannot set the time of %s: %s", path, strerror(errno));
+    if (__set_file_time(path, time) < 0) fail_to("set the time of", path);
 }
 
 static void finish_folders(void) {
@@ -295,8 +299,7 @@ static void finish_folders(void) {
         struct stat found;
         make_parents(folders->path); /* still no link on the way there */
         if (lstat(folders->path, &found) < 0 || !S_ISDIR(found.st_mode)) continue; /* replaced */
-        if (chmod(folders->path, folders->mode) < 0)
-            fail("cannot change %s: %s", folders->path, strerror(errno));
+        if (chmod(folders->path, folders->mode) < 0) fail_to("change", folders->path);
         set_time(folders->path, folders->time);
     }
 }
@@ -305,17 +308,15 @@ static void unpack_file(const struct member *member) {
     char buffer[64 * BLOCK];
     unsigned int left = member->size;
     int fd = open(member->path, O_WRONLY | O_CREAT | O_EXCL, 0600);
-    if (fd < 0) fail("cannot create %s: %s", member->path, strerror(errno));
+    if (fd < 0) fail_to("create", member->path);
     while (left > 0) {
         unsigned int size = left < sizeof(buffer) ? left : sizeof(buffer);
         read_archive(buffer, size);
-        if (write(fd, buffer, size) != (int)size)
-            fail("cannot write %s: %s", member->path, strerror(errno));
+        if (write(fd, buffer, size) != (int)size) fail_to("write", member->path);
         left -= size;
     }
     read_archive(buffer, -member->size & (BLOCK - 1));
-    if (fchmod(fd, member->mode) < 0 || close(fd) < 0)
-        fail("cannot write %s: %s", member->path, strerror(errno));
+    if (fchmod(fd, member->mode) < 0 || close(fd) < 0) fail_to("write", member->path);
     set_time(member->path, member->time);
 }
 
@@ -329,7 +330,7 @@ static void unpack_folder(const struct member *member) {
     struct stat found;
     if (mkdir(member->path, 0700) < 0 &&
         (errno != EEXIST || lstat(member->path, &found) < 0 || !S_ISDIR(found.st_mode)))
-        fail("cannot make the folder %s: %s", member->path, strerror(errno));
+        fail_to("make the folder", member->path);
     chmod(member->path, 0700);
     remember_folder(member);
 }
@@ -340,7 +341,7 @@ static void make_way(const struct member *member) {
     if (lstat(member->path, &found) < 0) return;
     if (member->type == '5' && S_ISDIR(found.st_mode)) return;
     if (member->type == '1' && strcmp(member->path, member->link) == 0) return;
-    if (remove(member->path) < 0) fail("cannot replace %s: %s", member->path, strerror(errno));
+    if (remove(member->path) < 0) fail_to("replace", member->path);
 }
 
 static void unpack(struct member *member) {
@@ -353,8 +354,7 @@ static void unpack(struct member *member) {
     case '0': unpack_file(member); return;
     case '1': unpack_hard_link(member); break;
     case '2':
-        if (symlink(member->link, member->path) < 0)
-            fail("cannot create %s: %s", member->path, strerror(errno));
+        if (symlink(member->link, member->path) < 0) fail_to("create", member->path);
         set_time(member->path, member->time);
         break;
     case '5': unpack_folder(member); break;
@@ -387,8 +387,8 @@ int main(int argc, char **argv) {
     }
     if (archive_name == NULL) fail("usage: untar --file ARCHIVE [--directory FOLDER] [--verbose]");
     archive_fd = open(archive_name, O_RDONLY);
-    if (archive_fd < 0) fail("cannot open %s: %s", archive_name, strerror(errno));
-    if (chdir(folder) < 0) fail("cannot enter %s: %s", folder, strerror(errno));
+    if (archive_fd < 0) fail_to("open", archive_name);
+    if (chdir(folder) < 0) fail_to("enter", folder);
     check_archive();
     if (lseek(archive_fd, 0, SEEK_SET) < 0) fail("%s cannot be read twice", archive_name);
     unpack_archive();

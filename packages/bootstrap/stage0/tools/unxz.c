@@ -26,52 +26,38 @@ enum { CHECK_NONE = 0, CHECK_CRC32 = 1, CHECK_CRC64 = 4, CHECK_SHA256 = 10 };
 
 typedef unsigned long long number; /* of up to 63 bits, written 7 bits a byte, the lowest first */
 
-/* --- Checks
- * --------------------------------------------------------------------------------------- */
+/* --- Checks --- */
 
-/* CRC64 (ECMA-182) in two halves of 32 bits, which is faster where a register has no more. */
-#define CRC64_HIGH 0xc96c5795
-#define CRC64_LOW  0xd7870f42
+#define CRC64_POLYNOMIAL 0xc96c5795d7870f42ULL /* ECMA-182, bits from the lowest up */
 
-static unsigned int crc64_high[256], crc64_low[256];
-static unsigned int check_high, check_low; /* the running CRC64, complemented */
+static unsigned long long crc64_table[256];
+static unsigned long long check_crc64; /* complemented while bytes come in */
 static unsigned int check_crc32;
 static struct sha256 check_sha256;
 
 static int check_type;    /* of this stream */
 static number plain_size; /* of this block, so far */
 
-static void make_crc64_tables(void) {
+static void make_crc64_table(void) {
     int byte, bit;
     for (byte = 0; byte < 256; byte++) {
-        unsigned int high = 0, low = byte;
-        for (bit = 0; bit < 8; bit++) {
-            unsigned int odd = low & 1;
-            low = low >> 1 | high << 31;
-            high >>= 1;
-            if (odd) high ^= CRC64_HIGH, low ^= CRC64_LOW;
-        }
-        crc64_high[byte] = high;
-        crc64_low[byte] = low;
+        unsigned long long rest = byte;
+        for (bit = 0; bit < 8; bit++) rest = rest & 1 ? rest >> 1 ^ CRC64_POLYNOMIAL : rest >> 1;
+        crc64_table[byte] = rest;
     }
 }
 
 static void add_crc64(const unsigned char *at, unsigned int size) {
     const unsigned char *end = at + size;
-    unsigned int high = check_high, low = check_low;
-    while (at < end) {
-        unsigned int index = (low ^ *at++) & 0xff;
-        low = (low >> 8 | high << 24) ^ crc64_low[index];
-        high = high >> 8 ^ crc64_high[index];
-    }
-    check_high = high;
-    check_low = low;
+    unsigned long long crc = check_crc64;
+    while (at < end) crc = crc64_table[((unsigned int)crc ^ *at++) & 0xff] ^ crc >> 8;
+    check_crc64 = crc;
 }
 
 static void start_check(void) {
     plain_size = 0;
     check_crc32 = 0;
-    check_high = check_low = 0xffffffff;
+    check_crc64 = ~0ULL;
     sha256_start(&check_sha256);
 }
 
@@ -92,8 +78,9 @@ static int verify_check(void) {
     case CHECK_NONE: return 0;
     case CHECK_CRC32: good = input_little_endian(4) == check_crc32; break;
     case CHECK_CRC64:
-        good = input_little_endian(4) == ~check_low;
-        good &= input_little_endian(4) == ~check_high;
+        input_read(found, 8);
+        check_crc64 = ~check_crc64;
+        good = memcmp(found, &check_crc64, 8) == 0;
         break;
     case CHECK_SHA256:
         input_read(expected, 32);
@@ -104,8 +91,7 @@ static int verify_check(void) {
     return check_type == CHECK_CRC32 ? 4 : check_type == CHECK_CRC64 ? 8 : 32;
 }
 
-/* --- Numbers
- * -------------------------------------------------------------------------------------- */
+/* --- Numbers --- */
 
 /* Adds one byte to a number; shift counts from 0. Returns whether more bytes follow. */
 static int add_number_byte(number *to, int *shift, int byte) {
@@ -117,8 +103,7 @@ static int add_number_byte(number *to, int *shift, int byte) {
     return 1;
 }
 
-/* --- Blocks
- * --------------------------------------------------------------------------------------- */
+/* --- Blocks --- */
 
 /* A digest over the sizes of the blocks that were read, to compare with the one over the index. */
 static struct sha256 block_sizes;
@@ -195,8 +180,7 @@ static void read_block(int size_byte) {
     block_count++;
 }
 
-/* --- Streams
- * -------------------------------------------------------------------------------------- */
+/* --- Streams --- */
 
 static unsigned int index_crc;
 static number index_size; /* bytes of the index so far */
@@ -268,8 +252,7 @@ static void read_stream(void) {
     read_footer(start + 5);
 }
 
-/* Reads the zeros behind a stream, four at a time. Returns the byte behind them, or -1 at the end.
- */
+/* Reads the zeros behind a stream, four at a time. Returns the byte behind them, or -1 at the end. */
 static int skip_padding(void) {
     int byte, count = 0;
     while ((byte = input_byte_or_end()) == 0) count++;
@@ -281,7 +264,7 @@ int main(int argc, char **argv) {
     int byte;
     (void)argc;
     stream_open("unxz", argv);
-    make_crc64_tables();
+    make_crc64_table();
     byte = input_byte_or_end();
     do {
         if (byte != 0xfd) fail("%s: not in xz format", input.name);

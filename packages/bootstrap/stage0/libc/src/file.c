@@ -115,12 +115,5 @@ long ftell(FILE *file) {
     return file->end > 0 ? at - (file->end - file->position) : at + file->position;
 }
 
-void rewind(FILE *file) {
-    fseek(file, 0, SEEK_SET);
-    clearerr(file);
-}
-
 int feof(FILE *file) { return (file->flags & FILE_ENDED) != 0; }
 int ferror(FILE *file) { return (file->flags & FILE_FAILED) != 0; }
-void clearerr(FILE *file) { file->flags &= ~(FILE_ENDED | FILE_FAILED); }
-int fileno(FILE *file) { return file->fd; }

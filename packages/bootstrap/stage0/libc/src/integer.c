@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 int abs(int value) { return value < 0 ? -value : value; }
-long labs(long value) { return value < 0 ? -value : value; }
 
 static int digit_value(int c) {
     if (isdigit(c)) return c - '0';
@@ -86,4 +85,3 @@ unsigned long long strtoull(const char *text, char **end, int base) {
 }
 
 int atoi(const char *text) { return strtol(text, NULL, 10); }
-long atol(const char *text) { return strtol(text, NULL, 10); }

@@ -29,8 +29,7 @@ static struct header
 static char *heap_next;
 static char *heap_end;
 
-/* The bytes that a block of the class holds: (4 + class mod 4) doubled class div 4 times, times 4.
- */
+/* The bytes that a block of the class holds: (4 + class mod 4) doubled class div 4 times, times 4. */
 static size_t class_size(int class) { return (size_t)(4 + (class & 3)) * 4 << (class >> 2); }
 
 static int class_of(size_t size) {

@@ -102,19 +102,15 @@ static int emit_argument(struct output *out, struct directive *how, va_list *lis
     switch (how->letter) {
     case 'd':
     case 'i':
-        if (how->length == 2)
-            emit_signed(out, how, va_arg(*list, long long));
-        else
-            emit_signed(out, how, va_arg(*list, int));
+        if (how->length == 2) emit_signed(out, how, va_arg(*list, long long));
+        else emit_signed(out, how, va_arg(*list, int));
         return 1;
     case 'o':
     case 'u':
     case 'x':
     case 'X':
-        if (how->length == 2)
-            emit_integer(out, how, va_arg(*list, unsigned long long), "");
-        else
-            emit_integer(out, how, fit(va_arg(*list, unsigned int), how->length, 0), "");
+        if (how->length == 2) emit_integer(out, how, va_arg(*list, unsigned long long), "");
+        else emit_integer(out, how, fit(va_arg(*list, unsigned int), how->length, 0), "");
         return 1;
     case 'c':
         c = va_arg(*list, int);
@@ -126,10 +122,8 @@ static int emit_argument(struct output *out, struct directive *how, va_list *lis
     case '%': __emit(out, "%", 1); return 1;
     }
     if (how->letter == '\0' || strchr("eEfFgG", how->letter) == NULL) return 0;
-    if (how->length == 3)
-        __emit_double(out, how, va_arg(*list, long double));
-    else
-        __emit_double(out, how, va_arg(*list, double));
+    if (how->length == 3) __emit_double(out, how, va_arg(*list, long double));
+    else __emit_double(out, how, va_arg(*list, double));
     return 1;
 }
 
@@ -222,11 +216,6 @@ int vfprintf(FILE *file, const char *format, va_list list) {
     if (at_once && fflush(file) < 0) out.failed = 1;
     return out.failed ? -1 : out.length;
 }
-
-int vsprintf(char *to, const char *format, va_list list) {
-    return vsnprintf(to, INT_MAX, format, list);
-}
-int vprintf(const char *format, va_list list) { return vfprintf(stdout, format, list); }
 
 int printf(const char *format, ...) {
     int length;

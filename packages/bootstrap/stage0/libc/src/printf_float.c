@@ -30,10 +30,8 @@ static void collect_digits(const struct binary *from, struct digits *to) {
         unsigned int unit;
         for (unit = DECIMAL_BASE / 10; unit > 0; unit /= 10) {
             int digit = number.limb[i] / unit % 10;
-            if (to->count > 0 || digit != 0)
-                to->digit[to->count++] = digit;
-            else
-                to->point--;
+            if (to->count > 0 || digit != 0) to->digit[to->count++] = digit;
+            else to->point--;
         }
     }
     while (to->count > 0 && to->digit[to->count - 1] == 0) to->count--;

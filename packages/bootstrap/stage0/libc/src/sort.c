@@ -1,5 +1,5 @@
 /*
- * Sorting and searching. qsort is a heap sort: no recursion, no memory, n log n whatever the input,
+ * Sorting. qsort is a heap sort: no recursion, no memory, n log n whatever the input,
  * and the same result everywhere (elements that compare equal end in an order that hangs on the
  * input alone).
  */
@@ -35,19 +35,4 @@ void qsort(void *base, size_t count, size_t size, comparison compare) {
         swap_elements(base, (char *)base + i * size, size);
         sink(base, 0, i, size, compare);
     }
-}
-
-void *bsearch(const void *key, const void *base, size_t count, size_t size, comparison compare) {
-    const char *low = base;
-    while (count > 0) {
-        const char *middle = low + count / 2 * size;
-        int order = compare(key, middle);
-        if (order == 0) return (void *)middle;
-        if (order > 0) {
-            low = middle + size;
-            count--;
-        }
-        count /= 2;
-    }
-    return NULL;
 }

@@ -2,7 +2,7 @@
  * Bytes and strings. memcpy, memset and memmove go by words where they can: they are what the
  * compilers and decompressors built on this library spend their time in.
  */
-#include <stdlib.h>
+#include <errno.h>
 #include <string.h>
 
 void *memchr(const void *bytes, int c, size_t size) {
@@ -91,11 +91,6 @@ char *strncat(char *to, const char *from, size_t size) {
     return to;
 }
 
-char *strdup(const char *text) {
-    char *copy = malloc(strlen(text) + 1);
-    return copy == NULL ? NULL : strcpy(copy, text);
-}
-
 char *strchr(const char *text, int c) {
     for (; *text != (char)c; text++)
         if (*text == '\0') return NULL;
@@ -128,7 +123,26 @@ static size_t span(const char *text, const char *set, int inside) {
 size_t strspn(const char *text, const char *set) { return span(text, set, 1); }
 size_t strcspn(const char *text, const char *stop) { return span(text, stop, 0); }
 
-char *strpbrk(const char *text, const char *stop) {
-    text += strcspn(text, stop);
-    return *text == '\0' ? NULL : (char *)text;
+/* What errno's numbers mean, in the words that Unix uses. */
+char *strerror(int number) {
+    static const char *const names[] = {
+        [0] = "Success",
+        [EPERM] = "Operation not permitted",
+        [ENOENT] = "No such file or directory",
+        [EIO] = "Input/output error",
+        [ENOEXEC] = "Exec format error",
+        [EBADF] = "Bad file descriptor",
+        [ENOMEM] = "Cannot allocate memory",
+        [EACCES] = "Permission denied",
+        [EEXIST] = "File exists",
+        [ENOTDIR] = "Not a directory",
+        [EISDIR] = "Is a directory",
+        [EINVAL] = "Invalid argument",
+        [ENOSPC] = "No space left on device",
+        [ENAMETOOLONG] = "File name too long",
+        [ENOTEMPTY] = "Directory not empty",
+        [ELOOP] = "Too many levels of symbolic links",
+    };
+    int known = number >= 0 && number < (int)(sizeof(names) / sizeof(names[0]));
+    return known && names[number] != NULL ? (char *)names[number] : "Unknown error";
 }

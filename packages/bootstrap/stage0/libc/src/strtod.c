@@ -99,8 +99,7 @@ static float pack_single(struct unrounded *number, int negative) {
     return value;
 }
 
-/* The x87's format keeps its leading bit; after the mantissa come 15 bits of exponent and the sign.
- */
+/* The x87's format keeps its leading bit; after the mantissa come 15 bits of exponent and the sign. */
 static long double pack_extended(struct unrounded *number, int negative) {
     unsigned short field;
     long double value = 0;
@@ -135,8 +134,7 @@ struct reading {
     char digits[DIGIT_LIMIT + 1];
 };
 
-/* Takes the digits at text, to the end of which it returns. after_point: they lie after the point.
- */
+/* Takes the digits at text, to the end of which it returns. after_point: they lie after the point. */
 static const char *read_digits(const char *text, struct reading *to, int after_point) {
     for (; isdigit((unsigned char)*text); text++) {
         to->any = 1;
@@ -251,8 +249,6 @@ long double strtold(const char *text, char **end) {
     unround(&reading, &number);
     return pack_extended(&number, reading.negative);
 }
-
-double atof(const char *text) { return strtod(text, NULL); }
 
 double fabs(double value) { return value <= 0 ? 0 - value : value; }
 

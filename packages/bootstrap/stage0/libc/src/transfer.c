@@ -43,7 +43,6 @@ int fgetc(FILE *file) {
 }
 
 int getc(FILE *file) { return fgetc(file); }
-int getchar(void) { return fgetc(stdin); }
 
 /* Puts back the character that was read last, or another in its place. */
 int ungetc(int c, FILE *file) {
@@ -116,5 +115,3 @@ int fputs(const char *text, FILE *file) {
 }
 
 int puts(const char *text) { return fputs(text, stdout) < 0 ? EOF : putchar('\n'); }
-
-void perror(const char *what) { fprintf(stderr, "%s: %s\n", what, strerror(errno)); }

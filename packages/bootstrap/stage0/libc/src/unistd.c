@@ -60,8 +60,7 @@ int remove(const char *path) {
     return errno == EISDIR || errno == EPERM ? rmdir(path) : -1;
 }
 
-/* A terminal is what answers a terminal's question; the answer itself (36 bytes) is of no interest.
- */
+/* A terminal is what answers a terminal's question; the answer itself (36 bytes) is of no interest. */
 int isatty(int fd) {
     char settings[64];
     return __syscall3(SYS_IOCTL, fd, TCGETS, settings) == 0;
@@ -108,8 +107,7 @@ int execve(const char *path, char *const *argv, char *const *envp) {
     return __syscall3(SYS_EXECVE, path, argv, envp);
 }
 
-/* Looks a name without a slash up in each folder of PATH. Returns only when nothing could be run.
- */
+/* Looks a name without a slash up in each folder of PATH. Returns only when nothing could be run. */
 int execvp(const char *name, char *const *argv) {
     char path[PATH_MAX];
     const char *folder = getenv("PATH");

@@ -1,5 +1,6 @@
 /* What every tool does alike. */
 #include "command.h"
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,10 @@ void fail(const char *format, ...) {
     exit(EXIT_FAILURE);
 }
 
+void fail_to(const char *what, const char *path) {
+    fail("cannot %s %s: %s", what, path, strerror(errno));
+}
+
 int is_option(const char *argument, const char *letter, const char *word) {
     return strcmp(argument, letter) == 0 || strcmp(argument, word) == 0;
 }
@@ -38,6 +43,21 @@ char *option_value(char **argv, int *i, const char *letter, const char *word) {
 
 void refuse_option(const char *argument) {
     if (argument[0] == '-' && argument[1] != '\0') fail("unknown option %s", argument);
+}
+
+int read_flags(char **argv, const char *letters, int *flags) {
+    int i, count = 0;
+    *flags = 0;
+    for (i = 1; argv[i] != NULL; i++) {
+        const char *at = argv[i] + 1, *letter;
+        if (argv[i][0] != '-' || *at == '\0') argv[count++] = argv[i];
+        else
+            for (; *at != '\0'; at++) {
+                if ((letter = strchr(letters, *at)) == NULL) refuse_option(argv[i]);
+                *flags |= 1 << (letter - letters);
+            }
+    }
+    return count;
 }
 
 void *allocate(size_t size) { return reallocate(NULL, size); }

@@ -13,6 +13,9 @@ void command_start(const char *name);
  */
 void fail(const char *format, ...);
 
+/* Fails with "cannot DO PATH: " and what errno says. */
+void fail_to(const char *what, const char *path);
+
 /* Asks fail to call a function before it ends the program; NULL asks for nothing. */
 void command_on_failure(void (*function)(void));
 
@@ -27,6 +30,12 @@ char *option_value(char **argv, int *i, const char *letter, const char *word);
 
 /* Fails for an argument that looks like an option, since none of the known ones took it. */
 void refuse_option(const char *argument);
+
+/*
+ * Reads options that are single letters, alone or together (-r -f, -rf): letter i of `letters` sets
+ * bit i of *flags. Brings the other arguments to the start of argv and returns how many they are.
+ */
+int read_flags(char **argv, const char *letters, int *flags);
 
 /* Memory or failure. */
 void *allocate(size_t size);

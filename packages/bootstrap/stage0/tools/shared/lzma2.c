@@ -14,8 +14,7 @@
 #include "stream.h"
 #include <stdlib.h>
 
-/* --- The dictionary: what was decompressed last, in a ring
- * ---------------------------------------- */
+/* --- The dictionary: what was decompressed last, in a ring --- */
 
 static unsigned char *ring;
 static unsigned int ring_size;
@@ -53,8 +52,7 @@ static int byte_before(unsigned int distance) {
     return ring[distance <= ring_at ? ring_at - distance : ring_at + ring_size - distance];
 }
 
-/* --- The range decoder
- * ---------------------------------------------------------------------------- */
+/* --- The range decoder --- */
 
 /*
  * A probability is the chance, of 2048, that a decision is 0. The decoder keeps an interval:
@@ -139,8 +137,7 @@ static unsigned int decide_evenly(int bits) {
     return value;
 }
 
-/* --- What LZMA has learnt
- * ------------------------------------------------------------------------- */
+/* --- What LZMA has learnt --- */
 
 #define STATES           12 /* what the last few steps were: below 7, the last was a literal */
 #define POSITIONS        16
@@ -183,8 +180,7 @@ static void reset_chances(void) {
     distances[0] = distances[1] = distances[2] = distances[3] = 0;
 }
 
-/* --- The steps of LZMA
- * ---------------------------------------------------------------------------- */
+/* --- The steps of LZMA --- */
 
 /*
  * A literal's chances hang on the high bits of the byte before it and the low bits of its place.
@@ -266,8 +262,7 @@ static unsigned int decode_copy(unsigned int place) {
     return length + LEAST_COPY;
 }
 
-/* --- Chunks
- * --------------------------------------------------------------------------------------- */
+/* --- Chunks --- */
 
 static void read_properties(int byte) {
     if (byte >= 9 * 5 * 5) fail("%s: unknown LZMA properties", input.name);

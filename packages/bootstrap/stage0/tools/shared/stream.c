@@ -18,7 +18,7 @@ static int output_fd;
 void input_open(const char *name) {
     input.name = name;
     input.fd = strcmp(name, "-") == 0 ? 0 : open(name, O_RDONLY);
-    if (input.fd < 0) fail("cannot open %s: %s", name, strerror(errno));
+    if (input.fd < 0) fail_to("open", name);
     input.next = input.end = input.buffer;
 }
 
@@ -27,7 +27,7 @@ int input_byte_or_end(void) {
     if (input.next < input.end) return *input.next++;
     do size = read(input.fd, input.buffer, INPUT_SIZE);
     while (size < 0 && errno == EINTR);
-    if (size < 0) fail("cannot read %s: %s", input.name, strerror(errno));
+    if (size < 0) fail_to("read", input.name);
     input.next = input.buffer;
     input.end = input.buffer + size;
     return size == 0 ? -1 : *input.next++;
@@ -81,15 +81,15 @@ static void discard_output(void) {
     if (part_name != NULL) unlink(part_name);
 }
 
-void output_open(const char *name) {
+void output_open(const char *name, int permissions) {
     char *part;
     output_name = name;
     output_fd = 1;
     if (strcmp(name, "-") == 0) return;
     part = allocate(strlen(name) + 6);
     sprintf(part, "%s.part", name);
-    output_fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0666);
-    if (output_fd < 0) fail("cannot create %s: %s", part, strerror(errno));
+    output_fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, permissions);
+    if (output_fd < 0) fail_to("create", part);
     part_name = part;
     command_on_failure(discard_output);
 }
@@ -98,21 +98,29 @@ void output_write(const void *from, size_t size) {
     const char *at = from;
     while (size > 0) {
         int written = write(output_fd, at, size);
-        if (written < 0 && errno != EINTR)
-            fail("cannot write %s: %s", output_name, strerror(errno));
+        if (written < 0 && errno != EINTR) fail_to("write", output_name);
         if (written < 0) continue;
         at += written;
         size -= written;
     }
 }
 
+void output_copy(const char *from) {
+    input_open(from);
+    while (input_byte_or_end() >= 0) {
+        input.next--;
+        output_write(input.next, input.end - input.next);
+        input.next = input.end;
+    }
+    if (input.fd != 0) close(input.fd);
+}
+
 void output_commit(void) {
     struct stat old;
     if (part_name == NULL) return;
     if (stat(output_name, &old) == 0) fchmod(output_fd, old.st_mode & 07777);
-    if (close(output_fd) < 0) fail("cannot write %s: %s", output_name, strerror(errno));
-    if (rename(part_name, output_name) < 0)
-        fail("cannot create %s: %s", output_name, strerror(errno));
+    if (close(output_fd) < 0) fail_to("write", output_name);
+    if (rename(part_name, output_name) < 0) fail_to("create", output_name);
     part_name = NULL;
 }
 
@@ -122,14 +130,11 @@ void stream_open(const char *tool, char **argv) {
     command_start(tool);
     for (i = 1; argv[i] != NULL; i++) {
         char *value;
-        if ((value = option_value(argv, &i, "-f", "--file")) != NULL)
-            from = value;
-        else if ((value = option_value(argv, &i, "-o", "--output")) != NULL)
-            to = value;
-        else
-            fail("unknown argument %s (usage: %s --file FROM --output TO)", argv[i], tool);
+        if ((value = option_value(argv, &i, "-f", "--file")) != NULL) from = value;
+        else if ((value = option_value(argv, &i, "-o", "--output")) != NULL) to = value;
+        else fail("unknown argument %s (usage: %s --file FROM --output TO)", argv[i], tool);
     }
     if (from == NULL || to == NULL) fail("usage: %s --file FROM --output TO", tool);
     input_open(from);
-    output_open(to);
+    output_open(to, 0666);
 }

@@ -31,13 +31,17 @@ int input_refill(void);
 #define INPUT_BYTE() (input.next < input.end ? *input.next++ : input_refill())
 
 void input_read(void *to, size_t size);
-char *input_read_all(size_t *size); /* newly allocated */
+char *input_read_all(size_t *size);          /* newly allocated */
 unsigned int input_little_endian(int bytes); /* 1 to 4 of them */
 
-void output_open(const char *name);
+/* permissions: of a new file, less the umask; an existing one keeps its own. */
+void output_open(const char *name, int permissions);
 void output_write(const void *from, size_t size);
 
-/* Gives the output its name, and the permissions of a file that had the name before. */
+/* Writes all of a file to the output. */
+void output_copy(const char *from);
+
+/* Gives the output its name. */
 void output_commit(void);
 
 /* Reads the options --file and --output, which such a tool must have, and opens both. */

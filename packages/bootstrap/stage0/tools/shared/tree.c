@@ -24,7 +24,7 @@ static int is_there(const char *path) {
     struct stat found;
     if (lstat(path, &found) < 0) {
         if (errno == ENOENT) return 0;
-        fail("cannot look at %s: %s", path, strerror(errno));
+        fail_to("look at", path);
     }
     if (!S_ISDIR(found.st_mode)) fail("%s is not a folder, nothing is put behind it", path);
     return 1;
@@ -38,7 +38,7 @@ static void walk_parents(const char *path, int make) {
     while ((slash = strchr(slash + 1, '/')) != NULL && slash < folder + length) {
         *slash = '\0';
         if (!is_there(folder) && make) {
-            if (mkdir(folder, 0755) < 0) fail("cannot make %s: %s", folder, strerror(errno));
+            if (mkdir(folder, 0755) < 0) fail_to("make", folder);
             chmod(folder, 0755); /* whatever the umask */
         }
         *slash = '/';
@@ -58,7 +58,7 @@ char **list_folder(const char *path) {
     int count = 0, room = 16;
     struct dirent *entry;
     DIR *folder = opendir(path);
-    if (folder == NULL) fail("cannot read the folder %s: %s", path, strerror(errno));
+    if (folder == NULL) fail_to("read the folder", path);
     while ((entry = readdir(folder)) != NULL) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
         if (count + 1 == room) {

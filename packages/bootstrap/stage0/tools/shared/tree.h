@@ -3,14 +3,15 @@
 #define TREE_H
 
 /*
- * Whether a path from outside may be used: relative, not empty, no ".." in it. Returns NULL, or why not.
+ * Whether a path from outside may be used: relative, not empty, no ".." in it. Returns NULL, or why
+ * not.
  */
 const char *path_refusal(const char *path);
 
 /*
- * Fails where something above a path is there and is not a folder: a symbolic link on the way could lead
- * out of the target. (Nothing else may change the tree meanwhile: links that others make between this
- * check and the use are not seen.)
+ * Fails where something above a path is there and is not a folder: a symbolic link on the way could
+ * lead out of the target. (Nothing else may change the tree meanwhile: links that others make
+ * between this check and the use are not seen.)
  */
 void check_parents(const char *path);
 
