@@ -65,6 +65,7 @@ export async function buildContainerfiles(
       signal,
       options: { jobs, useCache: true },
       identity: 'own',
+      since: 0,
       fetch: () => Promise.resolve(),
       listener: (event: BuildEvent) => {
         if (event.event === 'image-ended') outcomes.set(event.image, event.outcome)

@@ -2,9 +2,9 @@ import { appendFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BuildEvent } from './worker/messages.js'
 
-/** Where the log of an image's last build lies. */
-export function logFile(logs: string, image: string): string {
-  return join(logs, `${image}.log`)
+/** Where the log of an image's last build lies, or of the one before. */
+export function logFile(logs: string, image: string, previous = false): string {
+  return join(logs, previous ? `${image}.previous.log` : `${image}.log`)
 }
 
 /** Writes a log for each image that is built, and keeps the one before as `<image>.previous.log`. */
@@ -30,7 +30,7 @@ export class BuildLogs {
     this.#begun.add(image)
     const file = logFile(this.#logs, image)
     try {
-      renameSync(file, join(this.#logs, `${image}.previous.log`))
+      renameSync(file, logFile(this.#logs, image, true))
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
       rmSync(file, { force: true })

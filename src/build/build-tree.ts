@@ -59,6 +59,7 @@ async function attempt(build: TreeBuild, tree: Tree, plan: Plan): Promise<ImageR
   await buildWithEmbeddedBuilder(
     {
       ...build,
+      since: Math.floor(build.clock.now() / 1000),
       fetch: (requests) => fetchNeeded(tree, requests, build),
       listener: (event) => {
         logs.event(event)

@@ -4,7 +4,7 @@ import { BuildError } from './build-error.js'
 import { type RootIdentity, enterNamespace } from './namespace/enter.js'
 import type { BuiltImage } from './image/built-image.js'
 import type { BuildOptions, ImageRequest } from './plan/image-request.js'
-import { knownImage } from './solve/image-record.js'
+import { knownImage, markImagesUsed } from './solve/image-record.js'
 import { solveImage } from './solve/solve-image.js'
 import { endedSessions, sessionName } from './store/session.js'
 import { type Store, openStore } from './store/store.js'
@@ -18,6 +18,8 @@ export interface EmbeddedBuilder {
   readonly options: BuildOptions
   readonly env: Readonly<Record<string, string | undefined>>
   readonly identity: RootIdentity
+  /** When the build begins, in seconds since 1970. */
+  readonly since: number
   /** Stops the build; nothing half-made is left where anybody would use it. */
   readonly signal: AbortSignal
   readonly listener: (event: BuildEvent) => void
@@ -40,6 +42,7 @@ export async function buildWithEmbeddedBuilder(
   const store = openStore(builder.home, session)
   const known = builder.options.useCache ? lookUpImages(store, requests) : new Map<string, never>()
   for (const [image, images] of known) {
+    markImagesUsed(store, images, builder.since)
     builder.listener({ event: 'image-ended', image, outcome: { kind: 'cached', images } })
   }
   const left = requests.filter(({ name }) => !known.has(name))
@@ -49,7 +52,9 @@ export async function buildWithEmbeddedBuilder(
   const { home, options } = builder
   const ended = endedSessions(store.sessions)
   const hostname = builder.env['STAGEX_HOSTNAME']
-  const order = { home, session, ended, requests: left, known: [...known], options, programs }
+  const { since } = builder
+  const work = { requests: left, known: [...known], options, programs }
+  const order = { home, session, since, ended, ...work }
   await performInWorker(builder, { ...order, ...(hostname !== undefined && { hostname }) })
 }
 

@@ -32,7 +32,7 @@ same inputs is not built again.`,
   },
   run: async (context, names, { jobs, noCache, out, foreignIds, progress }) => {
     const { buildTree } = await import('../build/build-tree.js')
-    const { showProgress } = await import('./progress/progress.js')
+    const { showProgress } = await import('./progress/show-progress.js')
     const display = showProgress(context, progress ?? 'auto')
     try {
       const results = await buildTree({

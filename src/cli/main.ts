@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { buildCommand } from './build.js'
 import { digestsCommand } from './digests.js'
 import { doctorCommand } from './doctor.js'
+import { gcCommand } from './gc.js'
 import { watchInterruption } from './interruption.js'
 import { runCommandLine } from './program.js'
 import { listCommand } from './list.js'
+import { logCommand } from './log.js'
 import { reproduceCommand } from './reproduce.js'
 import { testCommand } from './test.js'
 
@@ -14,6 +16,8 @@ const commands = [
   reproduceCommand,
   listCommand,
   digestsCommand,
+  logCommand,
+  gcCommand,
   doctorCommand,
   testCommand
 ]

@@ -45,7 +45,7 @@ async function firstBuild(
   names: readonly string[]
 ): Promise<readonly ImageResult[]> {
   const { buildTree } = await import('../build/build-tree.js')
-  const { showProgress } = await import('./progress/progress.js')
+  const { showProgress } = await import('./progress/show-progress.js')
   const { failureOf } = await import('./build-summary.js')
   const display = showProgress(context, 'plain')
   const wanted = new Set<string>()

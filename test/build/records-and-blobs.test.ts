@@ -25,7 +25,7 @@ import { sha256 } from '../../src/oci/digest.js'
 
 function newStore(): { store: Store; session: Session } {
   const store = openStore(join(mkdtempSync(join(tmpdir(), 'stagex-store-')), 'home'), 'test')
-  return { store, session: openSession(store.sessions, 'test') }
+  return { store, session: openSession(store.sessions, 'test', 1) }
 }
 
 const key = sha256('a key')
@@ -69,7 +69,7 @@ describe('a blob', () => {
     expect(digest).toBe(sha256('content'))
     expect(readBlob(store, digest).toString()).toBe('content')
     expect(hasBlob(store, digest, 7)).toBe(true)
-    expect(readdirSync(session.folder)).toEqual([])
+    expect(readdirSync(session.folder)).toEqual(['held'])
   })
 
   it('that was damaged is refused and removed when it is read', async () => {

@@ -3,7 +3,8 @@ import { bytesOfText } from '../../base/byte-string.js'
 import type { Digest } from '../../oci/digest.js'
 import type { WrittenLayer } from '../../oci/layer-writer.js'
 import type { SnapshotStore } from '../snapshot/snapshot-store.js'
-import { adoptBlob, hasBlob } from '../store/blob-store.js'
+import { adoptBlob, blobPath, hasBlob } from '../store/blob-store.js'
+import { hold } from '../store/held.js'
 import { BuildError } from '../build-error.js'
 import { readRecord, writeRecord } from '../store/record.js'
 import type { Session } from '../store/session.js'
@@ -24,12 +25,16 @@ export async function layerOf(
 ): Promise<WrittenLayer> {
   const { store, session, snapshots } = environment
   const known = readRecord(store, 'layer', snapshot) as WrittenLayer | undefined
-  if (known !== undefined && hasBlob(store, known.digest, known.size)) return known
+  if (known !== undefined) {
+    hold(session, known.digest, blobPath(store, known.digest))
+    if (hasBlob(store, known.digest, known.size)) return known
+  }
   const file = session.next('layer')
   const folder = bytesOfText(snapshots.files(snapshot))
   const layer = await exportOrRemove(snapshots, snapshot, () =>
     exportLayer(file, folder, snapshots.listing(snapshot))
   )
+  hold(session, layer.digest, file)
   adoptBlob(store, file, layer.digest)
   rmSync(file)
   writeRecord(store, session, 'layer', snapshot, layer)

@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { type Digest, hexOf, sha256 } from '../../oci/digest.js'
 import { bytesOfText } from '../../base/byte-string.js'
 import { replaceFile } from '../../base/write-file.js'
+import { hold } from '../store/held.js'
 import { type Session, bootId } from '../store/session.js'
 import type { Store } from '../store/store.js'
 import { listChanges } from './difference.js'
@@ -59,10 +60,9 @@ export class SnapshotStore {
    * a damaged one is removed.
    */
   has(digest: Digest): boolean {
-    const listing = this.#listingFile(digest)
-    if (!existsSync(listing)) return false
-    const folder = join(this.#store.snapshots, hexOf(digest))
-    const seen = join(folder, 'boot')
+    const seen = join(this.#store.snapshots, hexOf(digest), 'boot')
+    hold(this.#session, digest, seen)
+    if (!existsSync(this.#listingFile(digest))) return false
     if (existsSync(seen) && readFileSync(seen, 'utf8') === this.#boot) return true
     if (!this.#isIntact(digest)) {
       this.remove(digest)
@@ -163,6 +163,7 @@ export class SnapshotStore {
     for (const left of ['work', 'merged', 'links']) {
       rmSync(join(scratch, left), { recursive: true, force: true })
     }
+    hold(this.#session, digest, join(scratch, 'boot'))
     try {
       renameSync(scratch, join(this.#store.snapshots, hexOf(digest)))
     } catch (error) {

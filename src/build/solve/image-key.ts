@@ -14,7 +14,7 @@ import { placeOf } from '../execute/place.js'
 import { stepIdentity } from '../execute/step-identity.js'
 import { epoch } from '../image/epoch.js'
 import { contextTree, namedContextTree } from './contexts.js'
-import type { SolvedImage } from './solve-image.js'
+import type { SolvedImage } from './solved-image.js'
 
 /** Raised whenever the same inputs would give another image than before. */
 const keyVersion = 1

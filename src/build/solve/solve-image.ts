@@ -17,24 +17,7 @@ import type { BuiltImage } from '../image/built-image.js'
 import type { ImageRequest } from '../plan/image-request.js'
 import { type Dependencies, dependencyOf } from './dependencies.js'
 import { imageKey } from './image-key.js'
-
-/** An image whose every step is known, and that is named by all that goes into it. */
-export interface SolvedImage {
-  readonly request: ImageRequest
-  readonly platform: Platform
-  /** Equal keys give equal images. */
-  readonly key: Digest
-  /** The stages that the target needs, in the order in which they are built. */
-  readonly stages: readonly ResolvedStage[]
-  readonly target: ResolvedStage
-  /** The image that the target starts from, through all the stages between. */
-  readonly base: BuiltImage | undefined
-  /** What this build adds to the base's history. */
-  readonly history: readonly HistoryEntry[]
-  readonly annotations: Readonly<Record<string, string>>
-  /** @throws BuildError `build/no-such-image` */
-  readonly dependency: (source: ImageSource & { kind: 'image' }) => BuiltImage
-}
+import type { SolvedImage } from './solved-image.js'
 
 /** The machine that builds is of no account: a build argument may ask for it, so it has one answer. */
 const buildPlatform: Platform = { os: 'linux', architecture: 'amd64' }

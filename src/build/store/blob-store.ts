@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Digest, Digester, hexOf, sha256 } from '../../oci/digest.js'
 import { createFile, linkExclusively } from '../../base/write-file.js'
 import { BuildError } from '../build-error.js'
+import { hold } from './held.js'
 import type { Session } from './session.js'
 import type { Store } from './store.js'
 
@@ -19,6 +20,7 @@ export function hasBlob(store: Store, digest: Digest, size: number): boolean {
 /** Keeps bytes; returns their digest. */
 export function putBlob(store: Store, session: Session, bytes: Uint8Array | string): Digest {
   const digest = sha256(bytes)
+  hold(session, digest, blobPath(store, digest))
   createFile(blobPath(store, digest), bytes, session.next('blob'))
   return digest
 }

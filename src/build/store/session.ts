@@ -4,6 +4,8 @@ import { join } from 'node:path'
 /** A running process's own folder in the store, for everything unfinished. */
 export interface Session {
   readonly folder: string
+  /** When the build began, in seconds since 1970: the time of last use of all that it uses. */
+  readonly since: number
   /** A name in the folder that was not given out before. */
   readonly next: (purpose: string) => string
 }
@@ -12,12 +14,13 @@ export interface Session {
  * Opens this process's session folder.
  * @param sessions the store's `sessions/`
  * @param name see {@link sessionName}
+ * @param since see {@link Session}
  */
-export function openSession(sessions: string, name: string): Session {
+export function openSession(sessions: string, name: string, since: number): Session {
   const folder = join(sessions, name)
   mkdirSync(folder, { recursive: true })
   let count = 0
-  return { folder, next: (purpose) => join(folder, `${purpose}-${++count}`) }
+  return { folder, since, next: (purpose) => join(folder, `${purpose}-${++count}`) }
 }
 
 /**

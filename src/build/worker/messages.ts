@@ -6,6 +6,8 @@ export interface WorkOrder {
   readonly home: string
   /** The name of the session folder to use. */
   readonly session: string
+  /** When the build began, in seconds since 1970. */
+  readonly since: number
   /** Session folders to remove. */
   readonly ended: readonly string[]
   readonly requests: readonly ImageRequest[]

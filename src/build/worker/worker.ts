@@ -34,7 +34,7 @@ async function perform(order: WorkOrder): Promise<void> {
   await showUnifiedCgroups()
   if (order.hostname !== undefined) await run('hostname', [order.hostname])
   const store = openStore(order.home, order.session)
-  const session = openSession(store.sessions, order.session)
+  const session = openSession(store.sessions, order.session, order.since)
   try {
     for (const name of order.ended) removeFolder(join(store.sessions, name))
     await buildImages({ store, session, order, tell })

@@ -20,7 +20,12 @@ const KEPT_BUILDS = 20
 const SHOWN_PROBLEMS = 10
 
 /** The files that are started by name: the program itself, and what it starts in a user namespace. */
-const PROGRAMS = ['cli/main', 'build/worker/worker', 'build/worker/remove-script']
+const PROGRAMS = [
+  'cli/main',
+  'build/worker/worker',
+  'build/worker/remove-script',
+  'build/worker/garbage-script'
+]
 
 /**
  * Compiles the sources into a folder named after their content and lets `dist` lead there. Nothing that a

@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import { declareCommand } from './command.js'
+import { CliError } from './cli-error.js'
+import { flag } from './option.js'
+import { printReport } from './report.js'
+
+/** `stagex log` */
+export const logCommand = declareCommand({
+  name: 'log',
+  group: 'Look',
+  summary: 'Print the log of the last build of an image',
+  arguments: '<name>',
+  options: {
+    previous: flag('--previous', 'the build before the last one')
+  },
+  run: async (context, [name = ''], { previous }) => {
+    const { readFileSync } = await import('node:fs')
+    const { loadTree } = await import('../tree/load-tree.js')
+    const { resolveNames } = await import('../tree/resolve-names.js')
+    const { logFile } = await import('../build/build-logs.js')
+    const [image] = resolveNames(await loadTree(context.root), [name]).images
+    const file = logFile(join(context.home, 'logs'), image?.name ?? name, previous)
+    try {
+      const log = readFileSync(file, 'utf8')
+      printReport(context, { image: image?.name ?? name, file, log }, () => log)
+      return 0
+    } catch (cause) {
+      throw new CliError('cli/no-log', 'this image has no log', {
+        where: file,
+        hint: 'a log is written when an image is built; one that was known already keeps its older log',
+        cause
+      })
+    }
+  }
+})
