@@ -4,14 +4,12 @@ import { planBuild } from '../../containerfile/build-plan.js'
 import { decodeContainerfile, parseContainerfile } from '../../containerfile/containerfile.js'
 import { imageState, resolveStage, scratchState } from '../../containerfile/resolve-stage.js'
 import type {
-  HistoryEntry,
   ImageSource,
   Platform,
   ResolvedStage,
   StageConfig,
   StageState
 } from '../../containerfile/step.js'
-import type { Digest } from '../../oci/digest.js'
 import type { RuntimeConfig } from '../../oci/image-config.js'
 import type { BuiltImage } from '../image/built-image.js'
 import type { ImageRequest } from '../plan/image-request.js'
