@@ -1,6 +1,7 @@
 import { type ByteString, bytesOfText } from '../base/byte-string.js'
 import { ContainerfileError } from './containerfile-error.js'
-import { compilePattern, type PathTest } from './match/ignore-pattern.js'
+import { compilePattern, type LevelTest } from './match/ignore-pattern.js'
+import { Levels } from './match/levels.js'
 import type { Position } from './position.js'
 import { cleanPath } from './unix-path.js'
 import { trimSpace } from './syntax/white-space.js'
@@ -37,11 +38,8 @@ function relativePattern(written: string): string {
 interface Rule {
   /** Whether it takes back what earlier rules matched (`!`). */
   readonly exception: boolean
-  readonly test: PathTest
+  readonly test: LevelTest
 }
-
-/** Directories whose results are remembered; a walk asks for the same parents again and again. */
-const MAX_REMEMBERED = 10_000
 
 /**
  * Decides which paths a list of patterns leaves out, with the rules of moby's patternmatcher: later
@@ -51,7 +49,6 @@ export class PathMatcher {
   /** Whether a pattern begins with `!`: only then can something below a matched folder be left in. */
   readonly hasExceptions: boolean
   readonly #rules: readonly Rule[]
-  readonly #folders = new Map<ByteString, Uint8Array>()
 
   /** @throws {ContainerfileError} `containerfile/bad-pattern` */
   constructor(patterns: readonly IgnorePattern[]) {
@@ -61,37 +58,29 @@ export class PathMatcher {
 
   /** Whether `path` (relative, clean, with slashes) is matched and not taken back. */
   matches(path: ByteString): boolean {
+    const levels = new Levels(path)
+    const own = new Map<Rule, Uint8Array>()
+    const inherited = new Set<Rule>()
     let matched = false
-    this.#results(path).forEach((result, index) => {
-      if (result === 1) matched = this.#rules[index]?.exception === false
-    })
+    for (let level = 0; level < levels.ends.length; level++) {
+      matched = false
+      for (const rule of this.#rules) {
+        if (!inherited.has(rule)) {
+          // A rule that could change nothing is not asked, and so does not count for what lies below.
+          if (rule.exception !== matched || ownResult(rule, levels, own)[level] !== 1) continue
+          inherited.add(rule)
+        }
+        matched = !rule.exception
+      }
+    }
     return matched
   }
+}
 
-  /** For each rule whether it matched the path or a folder above it. */
-  #results(path: ByteString): Uint8Array {
-    const slash = path.lastIndexOf('/')
-    const above = slash < 0 ? undefined : this.#folderResults(path.slice(0, slash))
-    const results = new Uint8Array(this.#rules.length)
-    let matched = false
-    this.#rules.forEach((rule, index) => {
-      const inherited = above?.[index] === 1
-      // A rule that could change nothing is not asked, and so does not count for what lies below.
-      if (!inherited && (rule.exception !== matched || !rule.test(path))) return
-      results[index] = 1
-      matched = !rule.exception
-    })
-    return results
-  }
-
-  #folderResults(folder: ByteString): Uint8Array {
-    const known = this.#folders.get(folder)
-    if (known !== undefined) return known
-    const results = this.#results(folder)
-    if (this.#folders.size >= MAX_REMEMBERED) this.#folders.clear()
-    this.#folders.set(folder, results)
-    return results
-  }
+function ownResult(rule: Rule, levels: Levels, known: Map<Rule, Uint8Array>): Uint8Array {
+  const result = known.get(rule) ?? rule.test(levels)
+  known.set(rule, result)
+  return result
 }
 
 function compileRule(pattern: IgnorePattern): Rule {

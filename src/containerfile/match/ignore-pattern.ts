@@ -1,5 +1,6 @@
 import type { ByteString } from '../../base/byte-string.js'
 import { type CharacterClass, classHolds, readClass } from './character-class.js'
+import type { Levels } from './levels.js'
 import { runesOf } from './runes.js'
 
 /**
@@ -8,8 +9,8 @@ import { runesOf } from './runes.js'
  */
 type Element = number | 'one' | 'many' | 'rest' | 'folders' | CharacterClass
 
-/** Tells whether one path matches; it knows nothing of parent folders. */
-export type PathTest = (path: ByteString) => boolean
+/** For each level of a path whether it matches: 1 or 0. */
+export type LevelTest = (levels: Levels) => Uint8Array
 
 const SLASH = 0x2f
 const NEWLINE = 0x0a
@@ -21,25 +22,36 @@ const ALPHANUMERIC = /^[A-Za-z0-9]$/
  * @returns undefined when the pattern is malformed, or is one of those that patternmatcher hands to its
  *   regular expressions by mistake (`\d`, `[*]`, `[[:alpha:]]`, `[z-a]`)
  */
-export function compilePattern(pattern: ByteString): PathTest | undefined {
+export function compilePattern(pattern: ByteString): LevelTest | undefined {
   const elements = parse(pattern)
   if (elements === undefined) return undefined
-  const plain = elements.every((element) => typeof element === 'number')
-  if (plain && !pattern.includes('\\')) return (path) => path === pattern
-  return simpleTest(pattern, elements) ?? ((path) => matches(elements, runesOf(path)))
+  const simple = pattern.includes('\\') ? undefined : simpleTest(pattern, elements)
+  return simple ?? ((levels) => matchLevels(elements, levels))
 }
 
-/** `**suffix` and `prefix**` with nothing else special in them compare whole ends. */
-function simpleTest(pattern: ByteString, elements: readonly Element[]): PathTest | undefined {
-  if (pattern.includes('\\')) return undefined
+/** Names, `**suffix` and `prefix**` with nothing else special in them are compared as texts. */
+function simpleTest(pattern: ByteString, elements: readonly Element[]): LevelTest | undefined {
   const special = elements.filter((element) => typeof element !== 'number')
-  if (special.length !== 1) return undefined
-  if (pattern.startsWith('**')) {
-    const suffix = pattern.slice(2)
-    return (path) => path.endsWith(suffix) || (suffix.startsWith('/') && path === suffix.slice(1))
+  if (special.length === 0) {
+    return eachLevel((path, end) => end === pattern.length && path.startsWith(pattern))
   }
+  if (special.length !== 1) return undefined
+  if (pattern.startsWith('**')) return suffixTest(pattern.slice(2))
   const prefix = pattern.slice(0, -2)
-  return special[0] === 'rest' ? (path) => path.startsWith(prefix) : undefined
+  return special[0] === 'rest'
+    ? eachLevel((path, end) => end >= prefix.length && path.startsWith(prefix))
+    : undefined
+}
+
+function suffixTest(suffix: ByteString): LevelTest {
+  return eachLevel((path, end) => {
+    if (end >= suffix.length && path.startsWith(suffix, end - suffix.length)) return true
+    return suffix.startsWith('/') && end === suffix.length - 1 && path.startsWith(suffix.slice(1))
+  })
+}
+
+function eachLevel(test: (path: ByteString, end: number) => boolean): LevelTest {
+  return ({ path, ends }) => Uint8Array.from(ends, (end) => (test(path, end) ? 1 : 0))
 }
 
 function parse(pattern: ByteString): Element[] | undefined {
@@ -101,12 +113,15 @@ function readIgnoreClass(
   return misread || backwards ? undefined : { element: read.class, end: read.end }
 }
 
-/** Walks the pattern with the set of all indices that the path can have been matched to. */
-function matches(elements: readonly Element[], path: readonly number[]): boolean {
-  let reached = new Uint8Array(path.length + 1)
+/**
+ * Walks the pattern once with the set of all indices that the path can have been matched to, which tells
+ * about all levels together. Takes pattern length × path length steps.
+ */
+function matchLevels(elements: readonly Element[], levels: Levels): Uint8Array {
+  let reached = new Uint8Array(levels.runes.length + 1)
   reached[0] = 1
-  for (const element of elements) reached = advance(element, reached, path)
-  return reached[path.length] === 1
+  for (const element of elements) reached = advance(element, reached, levels.runes)
+  return Uint8Array.from(levels.runeEnds, (end) => reached[end] ?? 0)
 }
 
 function advance(
