@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Section, matchSection } from '../../src/oci/gzip/section.js'
+import { type MatchedSection, matchSection, type Section } from '../../src/oci/gzip/section.js'
 import { type SectionMatcher, ThreadedGzipEncoder } from '../../src/oci/gzip/threaded-encoder.js'
 import { compress } from './compress.js'
 import { type ContentKind, contentOf, numbers } from './content.js'
-import { gzipCases, movedWindow, writesOf } from './gzip-cases.js'
+import { gzipCases, movedWindows, writesOf } from './gzip-cases.js'
 
 const kinds: readonly ContentKind[] = ['zeros', 'noise', 'text', 'records', 'mixed', 'echoes']
 /** The smallest there is: the more sections, the more places where they have to be joined. */
@@ -24,7 +24,7 @@ describe('gzip on several threads gives the bytes of one', () => {
       return size > 2 * sectionSize && size < 1e6 && (writes === 0 || writes > 400)
     })
     expect(several.length).toBeGreaterThan(15)
-    for (const of of [...several, ...movedWindow]) {
+    for (const of of [...several, ...movedWindows.flat()]) {
       const threaded = await compressThreaded(writesOf(of), [new Late(2, 3)])
       expect(threaded.equals(compress(writesOf(of))), JSON.stringify(of)).toBe(true)
     }
@@ -102,7 +102,7 @@ class Late implements SectionMatcher {
     return this.#most - this.waiting
   }
 
-  async match(section: Section): Promise<Int32Array> {
+  async match(section: Section): Promise<MatchedSection> {
     this.waiting++
     for (let turn = 0; turn < this.#turns; turn++) await new Promise(setImmediate)
     this.waiting--
@@ -114,7 +114,7 @@ class Late implements SectionMatcher {
 class Dying implements SectionMatcher {
   room = 2
 
-  match(): Promise<Int32Array> {
+  match(): Promise<MatchedSection> {
     this.room--
     return Promise.reject(new Error('out of memory'))
   }

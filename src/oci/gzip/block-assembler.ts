@@ -39,11 +39,11 @@ export class BlockAssembler {
     if (this.#tokenCount === 0) return
     const tokens = this.#tokens.subarray(0, this.#tokenCount)
     const start = this.#start
-    const end = start + totalLength(tokens)
-    const isInWindow = start >= this.#windowStartAt(tokens.at(-1) ?? 0, end)
-    const raw = isInWindow ? bytes.subarray(start - origin, end - origin) : undefined
-    this.#blocks.write(tokens, raw)
-    this.#start = end
+    this.#blocks.write(tokens, (length) => {
+      this.#start = start + length
+      const isInWindow = start >= this.#windowStartAt(tokens.at(-1) ?? 0, this.#start)
+      return isInWindow ? bytes.subarray(start - origin, this.#start - origin) : undefined
+    })
     this.#tokenCount = 0
   }
 
@@ -52,10 +52,4 @@ export class BlockAssembler {
     const first = end - tokenLength(last)
     return this.#schedule.startAt(first + 1, first)
   }
-}
-
-function totalLength(tokens: Int32Array): number {
-  let length = 0
-  for (const token of tokens) length += tokenLength(token)
-  return length
 }

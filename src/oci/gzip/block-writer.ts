@@ -13,7 +13,8 @@ import {
   lengthBase,
   lengthExtraBits,
   lengthSymbol,
-  literalSymbols
+  literalSymbols,
+  shortestEncodable
 } from './symbols.js'
 
 /** Length and distance with their codes at 15 bits, for every token, and the longest header. */
@@ -35,12 +36,12 @@ export class BlockWriter {
   }
 
   /**
-   * Writes a block of `tokens`; `raw` is what they stand for, or undefined when it is no longer in the
-   * window and the block cannot be stored.
+   * Writes a block of `tokens`; `rawOf` gives the bytes that they stand for when told how many these are, or
+   * undefined when they have left the window and the block cannot be stored.
    */
-  write(tokens: Int32Array, raw: Uint8Array | undefined): void {
+  write(tokens: Int32Array, rawOf: (length: number) => Uint8Array | undefined): void {
     this.#out.reserve(largestBlock)
-    this.#count(tokens)
+    const raw = rawOf(this.#count(tokens))
     const literals = usedSymbols(this.#literalFrequencies)
     const distances = usedSymbols(this.#distanceFrequencies)
     this.#literalCode.build(this.#literalFrequencies)
@@ -96,10 +97,12 @@ export class BlockWriter {
     this.#out.writeCodes(this.#spelled, count)
   }
 
-  #count(tokens: Int32Array): void {
+  /** Counts symbols; returns how many bytes the tokens stand for. */
+  #count(tokens: Int32Array): number {
     const literalFrequencies = this.#literalFrequencies.fill(0)
     const distanceFrequencies = this.#distanceFrequencies.fill(0)
     literalFrequencies[endOfBlock] = 1
+    let length = tokens.length
     let matches = 0
     for (const token of tokens) {
       const distance = token & 0xffff
@@ -108,11 +111,13 @@ export class BlockWriter {
       else {
         literalFrequencies[firstLengthSymbol + lengthSymbol[excess]!]!++
         distanceFrequencies[symbolOfDistance(distance - 1)]!++
+        length += excess + shortestEncodable - 1
         matches++
       }
     }
     // A distance code must not be empty; the symbol that fills it counts in the estimates of size.
     if (matches === 0) distanceFrequencies[0] = 1
+    return length
   }
 
   #cost(literalLengths: Uint8Array, distanceLengths: Uint8Array): number {

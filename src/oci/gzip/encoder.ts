@@ -1,7 +1,7 @@
 import { OciError } from '../error.js'
 import { BlockAssembler } from './block-assembler.js'
 import { GzipFrame } from './gzip-frame.js'
-import { Matcher } from './matcher.js'
+import { Matcher, MatcherMemory } from './matcher.js'
 import { blockTokens } from './token.js'
 import { comfortable, reach, WindowSchedule } from './window-schedule.js'
 
@@ -23,7 +23,12 @@ export class GzipEncoder {
   readonly #schedule = new WindowSchedule()
   readonly #assembler: BlockAssembler
   readonly #buffer = new Uint8Array(bufferSize + slack)
-  readonly #matcher = new Matcher(this.#buffer, 0, this.#schedule, blockTokens + 1)
+  readonly #matcher = new Matcher(
+    this.#buffer,
+    0,
+    this.#schedule,
+    new MatcherMemory(blockTokens + 1)
+  )
   /** Where the buffer's content ends, and the position in the stream of its first byte. */
   #end = 0
   #origin = 0

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { Section } from './section.js'
+import type { MatchedSection, Section } from './section.js'
 import type { SectionMatcher } from './threaded-encoder.js'
 
 /** Where the threads' program is: beside this file, or, where files were put together, above it. */
@@ -28,7 +28,7 @@ export function matcherThreads(): readonly SectionMatcher[] {
 }
 
 interface Waiting {
-  readonly resolve: (tokens: Int32Array) => void
+  readonly resolve: (matched: MatchedSection) => void
   readonly reject: (error: Error) => void
 }
 
@@ -43,8 +43,8 @@ export class MatcherThread implements SectionMatcher {
   constructor(program: URL) {
     this.#worker = new Worker(program)
     this.#worker.unref()
-    this.#worker.on('message', (tokens: Int32Array) => {
-      this.#waiting.shift()?.resolve(tokens)
+    this.#worker.on('message', (matched: MatchedSection) => {
+      this.#waiting.shift()?.resolve(matched)
       if (this.#waiting.length === 0) this.#worker.unref()
     })
     this.#worker.on('error', (error) => {
@@ -59,7 +59,7 @@ export class MatcherThread implements SectionMatcher {
     return this.#isDead ? 0 : mostWaiting - this.#waiting.length
   }
 
-  match(section: Section): Promise<Int32Array> {
+  match(section: Section): Promise<MatchedSection> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject })
       this.#worker.ref()

@@ -19,6 +19,21 @@ const hashBits = 17
 /** Places in the table are rebased before they get larger than this. */
 const largestBase = 1 << 30
 
+/** What a matcher works with, to be used by one after another: it is large, and costly to make and to drop. */
+export class MatcherMemory {
+  /** For each hash the last place that had it, plus the matcher's base; 0 for none. */
+  readonly head = new Int32Array(1 << hashBits)
+  /** For each place, modulo the reach, how far back the one before it in its chain is. */
+  readonly back = new Uint16Array(reach)
+  /** The tokens found and not yet taken away. */
+  readonly tokens: Int32Array
+
+  /** @param tokenRoom the most tokens that are found before they are taken away: one for each place visited */
+  constructor(tokenRoom: number) {
+    this.tokens = new Int32Array(tokenRoom)
+  }
+}
+
 /**
  * Turns bytes into literals and matches: the string matcher of DEFLATE with hash chains and lazy evaluation,
  * in exactly the choices of the canonical format (docs/format.md, "Matches").
@@ -27,21 +42,18 @@ const largestBase = 1 << 30
  * on the bytes up to the reach before it and on the window's schedule, not on where it began.
  */
 export class Matcher {
-  /** The tokens found and not yet taken away. */
   readonly #tokens: Int32Array
   #tokenCount = 0
   readonly #view: DataView
   readonly #schedule: WindowSchedule
-  /** For each hash the last place that had it, plus `base`; 0 for none. */
-  readonly #head = new Int32Array(1 << hashBits)
-  /** For each place, modulo the reach, how far back the one before it in its chain is. */
-  readonly #back = new Uint16Array(reach)
+  readonly #head: Int32Array
+  readonly #back: Uint16Array
   #base = 1
   /** The position in the stream of the buffer's first byte. */
   #origin: number
   /** The next place to visit, and the one visited last. */
-  #place: number
-  #previous: number
+  #place = 0
+  #previous = -1
   /** The first place in the window, and the one at which it may move. */
   #windowStart = 0
   #nextMove = 0
@@ -53,15 +65,15 @@ export class Matcher {
   /**
    * @param bytes the buffer; its content may change where {@link advance} has not been yet
    * @param origin the position in the stream of its first byte
-   * @param tokenRoom the most tokens that are found before they are taken away: one for each place visited
+   * @param memory used by no other matcher from now on
    */
-  constructor(bytes: Uint8Array, origin: number, schedule: WindowSchedule, tokenRoom: number) {
+  constructor(bytes: Uint8Array, origin: number, schedule: WindowSchedule, memory: MatcherMemory) {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#origin = origin
     this.#schedule = schedule
-    this.#place = 0
-    this.#previous = -1
-    this.#tokens = new Int32Array(tokenRoom)
+    this.#head = memory.head.fill(0)
+    this.#back = memory.back
+    this.#tokens = memory.tokens
   }
 
   /** The first place whose byte is in no token. */

@@ -3,6 +3,6 @@ import { matchSection, type Section } from './section.js'
 
 /** The thread behind {@link matcherThreads}: takes sections, answers with their tokens, in order. */
 parentPort?.on('message', (section: Section) => {
-  const tokens = matchSection(section)
-  parentPort?.postMessage(tokens, [tokens.buffer as ArrayBuffer])
+  const matched = matchSection(section)
+  parentPort?.postMessage(matched, [matched.tokens.buffer as ArrayBuffer])
 })

@@ -1,4 +1,4 @@
-import { Matcher } from './matcher.js'
+import { Matcher, MatcherMemory } from './matcher.js'
 import { WindowSchedule } from './window-schedule.js'
 
 /** A part of the stream that can be matched by itself, on another thread. Places count in `bytes`. */
@@ -16,15 +16,30 @@ export interface Section {
   readonly writeEnds: readonly number[]
 }
 
+/** What is found in a section. */
+export interface MatchedSection {
+  readonly tokens: Int32Array
+  /** Where the last token ends: at the section's `stop`, or behind it. */
+  readonly end: number
+}
+
 /**
- * Matches a section as if the stream before it had a token end at its start. The last token ends at `stop` or
- * behind it. What is found is what the whole stream's tokens are from the first common end of a token on.
+ * Matches a section as if the stream before it had the end of a token at its start. From the first end of a token
+ * on that this and the whole stream have in common, they are the same.
  */
-export function matchSection(section: Section): Int32Array {
+export function matchSection(section: Section): MatchedSection {
   const { bytes, origin, start, stop, end } = section
   const schedule = new WindowSchedule(section.writeEnds)
-  const matcher = new Matcher(bytes, origin, schedule, stop - start + 1)
+  const matcher = new Matcher(bytes, origin, schedule, memoryFor(stop - start + 1))
   matcher.startAt(start)
   matcher.advance(stop + 1, end)
-  return matcher.takeTokens().slice()
+  return { tokens: matcher.takeTokens().slice(), end: matcher.boundary }
+}
+
+let memory = new MatcherMemory(0)
+
+/** The thread's own memory: sections are matched one after the other. */
+function memoryFor(tokenRoom: number): MatcherMemory {
+  if (memory.tokens.length < tokenRoom) memory = new MatcherMemory(tokenRoom)
+  return memory
 }

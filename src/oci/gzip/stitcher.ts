@@ -1,12 +1,12 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- every index below is in range by construction */
 import type { BlockAssembler } from './block-assembler.js'
-import { Matcher } from './matcher.js'
-import type { Section } from './section.js'
+import { Matcher, MatcherMemory } from './matcher.js'
+import type { MatchedSection, Section } from './section.js'
 import { tokenLength } from './token.js'
 import { isSensitive, type WindowSchedule } from './window-schedule.js'
 
-/** So many places are visited at once on the way to the first common token end. */
-const stride = 64
+/** So many places are visited at once. */
+const stride = 256
 
 /**
  * Joins the tokens of sections that were matched by themselves to those of the whole stream.
@@ -19,6 +19,7 @@ const stride = 64
 export class Stitcher {
   readonly #assembler: BlockAssembler
   readonly #schedule: WindowSchedule
+  readonly #memory = new MatcherMemory(stride + 1)
   /** The position in the stream at which the tokens so far end. */
   #position = 0
 
@@ -28,38 +29,45 @@ export class Stitcher {
   }
 
   /** Appends the tokens of the next section, as {@link matchSection} found them. */
-  append(section: Section, tokens: Int32Array): void {
+  append(section: Section, { tokens, end }: MatchedSection): void {
     const found = new TokenEnds(tokens, section.start)
-    const place = this.#position - section.origin
-    if (!found.isEnd(place)) this.#bridge(section, found)
-    this.#take(section, tokens.subarray(found.count))
+    const isJoined = found.isEnd(this.#position - section.origin) || this.#bridge(section, found)
+    if (!isJoined) return
+    this.#assembler.append(tokens.subarray(found.count), section)
+    this.#position = section.origin + end
   }
 
   /** Matches and appends the last section, up to the end of the stream. */
   finish(section: Section): void {
     const { bytes, origin, end } = section
     const from = this.#position - origin
-    const matcher = new Matcher(bytes, origin, this.#schedule, end - from + 1)
+    const matcher = new Matcher(bytes, origin, this.#schedule, this.#memory)
     matcher.startAt(from)
-    matcher.advance(end, end)
+    while (matcher.place < end) {
+      matcher.advance(Math.min(matcher.place + stride, end), end)
+      this.#assembler.append(matcher.takeTokens(), section)
+    }
     matcher.finish()
-    this.#take(section, matcher.takeTokens())
+    this.#assembler.append(matcher.takeTokens(), section)
     this.#assembler.flush(section)
   }
 
-  /** Matches on from where the tokens so far end to the first end that is also one of `found`. */
-  #bridge(section: Section, found: TokenEnds): void {
+  /**
+   * Matches on from where the tokens so far end to the first end that is also one of `found`.
+   * @returns whether there is one; if not, the whole section was matched here
+   */
+  #bridge(section: Section, found: TokenEnds): boolean {
     const { bytes, origin, stop, end } = section
-    const matcher = new Matcher(bytes, origin, this.#schedule, stride)
+    const matcher = new Matcher(bytes, origin, this.#schedule, this.#memory)
     matcher.startAt(this.#position - origin)
     while (matcher.place <= stop) {
       matcher.advance(Math.min(matcher.place + stride, stop + 1), end)
       const tokens = matcher.takeTokens()
       const count = found.firstCommon(tokens, this.#position - origin, origin)
       this.#take(section, tokens.subarray(0, count ?? tokens.length))
-      if (count !== undefined) return
+      if (count !== undefined) return true
     }
-    found.skipAll()
+    return false
   }
 
   #take(section: Section, tokens: Int32Array): void {
@@ -95,10 +103,5 @@ class TokenEnds {
       if (this.isEnd(place) && !isSensitive(origin + place)) return count
     }
     return undefined
-  }
-
-  /** Passes over what is left. */
-  skipAll(): void {
-    this.count = this.#tokens.length
   }
 }

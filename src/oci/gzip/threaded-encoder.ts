@@ -1,6 +1,6 @@
 import { BlockAssembler } from './block-assembler.js'
 import { GzipFrame } from './gzip-frame.js'
-import { matchSection, type Section } from './section.js'
+import { type MatchedSection, matchSection, type Section } from './section.js'
 import { SectionBuffer, usualSectionSize } from './section-buffer.js'
 import { Stitcher } from './stitcher.js'
 import { WindowSchedule } from './window-schedule.js'
@@ -10,13 +10,14 @@ export interface SectionMatcher {
   /** How many more sections it takes at the moment. */
   readonly room: number
   /** Starts on a section; the caller leaves its bytes alone until the promise is settled. */
-  match(section: Section): Promise<Int32Array>
+  match(section: Section): Promise<MatchedSection>
 }
 
-/** A section on its way: with its tokens once somebody has started on it. */
+/** A section on its way. */
 interface Job {
   readonly section: Section
-  tokens?: Promise<Int32Array>
+  /** Once somebody has started on it. */
+  matched?: Promise<MatchedSection>
   isDone: boolean
 }
 
@@ -92,15 +93,15 @@ export class ThreadedGzipEncoder {
   /** Gives waiting sections to threads that have room for them. */
   #handOut(): void {
     for (const job of this.#jobs) {
-      if (job.tokens) continue
+      if (job.matched) continue
       const matcher = this.#matchers.find(({ room }) => room > 0)
       if (matcher === undefined) return
       this.#start(job, () => matcher.match(job.section))
     }
   }
 
-  #start(job: Job, match: () => Promise<Int32Array>): void {
-    job.tokens = match()
+  #start(job: Job, match: () => Promise<MatchedSection>): void {
+    job.matched = match()
       // A thread may die, of too little memory for instance; the work can always be done here.
       .catch(() => matchSection(job.section))
       .finally(() => {
@@ -113,10 +114,10 @@ export class ThreadedGzipEncoder {
   async #finishFirst(): Promise<void> {
     const [first] = this.#jobs
     if (first === undefined) return
-    const idle = first.isDone ? undefined : this.#jobs.find((job) => job.tokens === undefined)
+    const idle = first.isDone ? undefined : this.#jobs.find((job) => job.matched === undefined)
     if (idle) this.#start(idle, () => Promise.resolve(matchSection(idle.section)))
-    const tokens = await first.tokens
-    if (tokens) this.#stitcher.append(first.section, tokens)
+    const matched = await first.matched
+    if (matched) this.#stitcher.append(first.section, matched)
     this.#jobs.shift()
     this.#schedule.forgetBefore(first.section.origin)
     this.#buffer.recycle(first.section)

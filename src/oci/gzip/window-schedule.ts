@@ -15,8 +15,9 @@ export class WindowSchedule {
   #streamEnd = Infinity
   /** For each stretch of the window's step, the last write in it that ends where it matters. */
   readonly #writeEnds: Map<number, number>
-  /** The last time that the window moved because of where a write ended. */
+  /** The last position before which the window moved because of where a write ended, and its start then. */
   #earlyMove = Infinity
+  #earlyStart = 0
 
   /** `writeEnds` are those of another schedule, see {@link writeEndsIn}. */
   constructor(writeEnds: readonly number[] = []) {
@@ -48,16 +49,15 @@ export class WindowSchedule {
   /** Where the window begins when `position` is visited, `previous` being the position visited before. */
   startAt(position: number, previous: number): number {
     const excess = Math.min(position - lastVisited, this.#streamEnd - windowSize)
-    const start = Math.max(Math.ceil(excess / reach), 0) * reach
-    if (position - start !== lastVisited) {
-      const isAfterEarlyMove = position > this.#earlyMove
-      return isAfterEarlyMove ? Math.max(start, this.#earlyMove - lastVisited + reach) : start
-    }
-    // Had no write ended between these, the position would have been visited with enough ahead.
+    const movedEarlyTo = position > this.#earlyMove ? this.#earlyStart : 0
+    const start = Math.max(Math.ceil(excess / reach) * reach, movedEarlyTo)
+    if (position - start < lastVisited) return start
+    // A position this far is visited before the window moves only if no write made it wait.
     const end = this.#writeEnds.get(stretchOf(position)) ?? -Infinity
     if (end < previous + comfortable) return start
     this.#earlyMove = position
-    return start + reach
+    this.#earlyStart = start + reach
+    return this.#earlyStart
   }
 }
 
