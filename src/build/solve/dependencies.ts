@@ -1,6 +1,6 @@
 import { parseImageName } from '../../containerfile/image-reference.js'
+import { samePlatform } from '../../containerfile/platform.js'
 import type { ImageSource } from '../../containerfile/step.js'
-import type { Platform } from '../../oci/descriptor.js'
 import { BuildError } from '../build-error.js'
 import type { BuiltImage } from '../image/built-image.js'
 import type { ImageRequest } from '../plan/image-request.js'
@@ -34,8 +34,4 @@ export function dependencyOf(
 /** `<stage>-<name>` of a normalised reference to one of the tree's own images. */
 function treeName(reference: string): string | undefined {
   return /^docker\.io\/stagex\/([^/:@]+)$/.exec(parseImageName(reference)?.repository ?? '')?.[1]
-}
-
-function samePlatform(a: Platform, b: Platform): boolean {
-  return a.os === b.os && a.architecture === b.architecture && a.variant === b.variant
 }

@@ -36,11 +36,6 @@ export function readRecord(store: Store, kind: RecordKind, key: Digest): unknown
   return undefined
 }
 
-/** Forgets a result whose parts turned out to be gone or damaged. */
-export function forgetRecord(store: Store, kind: RecordKind, key: Digest): void {
-  rmSync(recordPath(store, kind, key), { force: true })
-}
-
 function recordPath(store: Store, kind: RecordKind, key: Digest): string {
   return join(store.records, kind, hexOf(key))
 }
