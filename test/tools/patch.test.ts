@@ -143,7 +143,7 @@ for (const toolchain of toolchains()) {
       for (const [options, path] of [
         [[], 'x/y/f'],
         [['-p', '1'], 'y/f'],
-        [['--strip=2'], 'f'],
+        [['-p2'], 'f'],
         [['--strip', '2'], 'f']
       ] as const) {
         inFolder((folder) => {

@@ -25,7 +25,8 @@ export function run(program: string, args: readonly string[], options: RunOption
     maxBuffer: 1 << 28,
     timeout: 20_000
   })
-  if (done.error !== undefined) throw done.error
+  // A program may end before it has read all of its input.
+  if (done.error !== undefined && done.status === null) throw done.error
   return { status: done.status, stdout: done.stdout, stderr: done.stderr.toString('latin1') }
 }
 

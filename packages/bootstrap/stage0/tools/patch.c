@@ -145,12 +145,6 @@ static int is_at(const char *start) {
     return diff_at < diff.count && starts_with(&diff.at[diff_at], start);
 }
 
-/* What the diff says of one file before its hunks. */
-struct header {
-    char *old_path, *new_path; /* NULL for /dev/null */
-    int new_is_epoch;          /* the new file is dated 1970: there is none */
-};
-
 /* Whether a date, as diff writes it ("1970-01-01 01:00:00.0 +0100"), is the start of 1970 in UTC. */
 static int is_epoch(const char *date) {
     int year, month, day, hour, minute, second, zone;
@@ -183,22 +177,13 @@ static char *read_name(const struct line *line, const char **date) {
     return path;
 }
 
-static void read_header(struct header *to) {
-    const char *date;
-    to->old_path = read_name(&diff.at[diff_at++], &date);
-    to->new_path = read_name(&diff.at[diff_at++], &date);
-    to->new_is_epoch = is_epoch(date);
-    if (to->old_path == NULL && to->new_path == NULL) fail("line %d: no name", diff_at);
-}
-
-/* The file that a header speaks of: under its new name, unless only the old one is there. */
-static struct file *choose_file(const struct header *header) {
+/* The file that two names speak of: that of the new one, unless only the old one's is there. */
+static struct file *choose_file(const char *old_path, const char *new_path) {
     struct file *file;
-    if (header->new_path == NULL) return find_file(header->old_path);
-    file = find_file(header->new_path);
-    if (file->exists || header->old_path == NULL) return file;
-    if (find_file(header->old_path)->exists) return find_file(header->old_path);
-    return file;
+    if (new_path == NULL) return find_file(old_path);
+    file = find_file(new_path);
+    if (file->exists || old_path == NULL || !find_file(old_path)->exists) return file;
+    return find_file(old_path);
 }
 
 /* --- Hunks --- */
@@ -210,26 +195,22 @@ struct hunk {
 };
 
 /* A hunk's range "START,COUNT" or "START"; START counts from 1, but from 0 where COUNT is 0. */
-static char *read_range(char *at, int *start, int *count) {
+static char *read_range(const char *at, int *start, int *count) {
     char *end;
     *start = strtol(at, &end, 10);
     *count = 1;
-    if (end == at || *start < 0) fail("line %d: broken hunk", diff_at + 1);
-    if (*end != ',') return end;
-    at = end + 1;
-    *count = strtol(at, &end, 10);
-    if (end == at || *count < 0) fail("line %d: broken hunk", diff_at + 1);
+    if (end != at && *end == ',') {
+        at = end + 1;
+        *count = strtol(at, &end, 10);
+    }
+    if (end == at || *start < 0 || *count < 0) fail("line %d: broken hunk", diff_at + 1);
     return end;
 }
 
 static void read_hunk_start(struct hunk *to) {
-    char text[64], *at;
     int new_start;
-    text[0] = '\0';
-    strncat(text, diff.at[diff_at].text,
-            diff.at[diff_at].length < 63 ? diff.at[diff_at].length : 63);
-    at = read_range(text + 4, &to->old_start, &to->old_count);
-    if (at[0] != ' ' || at[1] != '+') fail("line %d: broken hunk", diff_at + 1);
+    const char *at = read_range(diff.at[diff_at].text + 4, &to->old_start, &to->old_count);
+    if (strncmp(at, " +", 2) != 0) fail("line %d: broken hunk", diff_at + 1);
     at = read_range(at + 2, &new_start, &to->new_count);
     if (strncmp(at, " @@", 3) != 0) fail("line %d: broken hunk", diff_at + 1);
     diff_at++;
@@ -337,22 +318,21 @@ static void apply_hunks(struct file *file) {
 
 /* The change of one file, from its "---" on. mode: what git's lines before it said, or -1. */
 static void apply_to_file(int mode) {
-    struct header header;
+    const char *date;
+    const char *old_path = read_name(&diff.at[diff_at++], &date); /* NULL for /dev/null */
+    const char *new_path = read_name(&diff.at[diff_at++], &date);
     struct file *file;
-    int creates;
-    read_header(&header);
-    file = choose_file(&header);
-    creates = header.old_path == NULL || (is_at("@@ -0,0 ") && file->lines.count == 0);
-    if (header.old_path == NULL && file->exists) fail("%s is there already", file->path);
-    if (!creates && !file->exists) fail("%s is not there", file->path);
+    if (old_path == NULL && new_path == NULL) fail("line %d: no name", diff_at);
+    file = choose_file(old_path, new_path);
+    if (old_path == NULL && file->exists) fail("%s is there already", file->path);
+    if (old_path != NULL && !file->exists && !is_at("@@ -0,0 "))
+        fail("%s is not there", file->path);
     printf("patching file %s\n", file->path);
     apply_hunks(file);
     if (mode >= 0) file->mode = mode & 0777;
-    file->exists = 1;
-    if (header.new_path == NULL && file->lines.count > 0)
+    file->exists = file->lines.count > 0 || (new_path != NULL && !is_epoch(date));
+    if (file->exists && new_path == NULL)
         fail("%s is to be removed, but something is left of it", file->path);
-    if (file->lines.count == 0 && (header.new_path == NULL || header.new_is_epoch))
-        file->exists = 0;
 }
 
 /* git's lines before the names. Returns the mode that the file is to have, or -1. */
@@ -387,13 +367,10 @@ static void apply_diff(void) {
     if (files == NULL) fail("there is no diff in the input");
 }
 
-/* The value of -pN, -p N, --strip N and --strip=N, or NULL for another argument. */
-static char *joined_value(char **argv, int *i, const char *letter, const char *word) {
-    size_t length = strlen(word);
-    if (strncmp(argv[*i], word, length) == 0 && argv[*i][length] == '=')
-        return argv[*i] + length + 1;
-    if (strncmp(argv[*i], letter, 2) == 0 && argv[*i][2] != '\0') return argv[*i] + 2;
-    return option_value(argv, i, letter, word);
+/* The number of folders to cut off, in -pN, -p N or --strip N, or NULL for another argument. */
+static char *strip_value(char **argv, int *i) {
+    if (strncmp(argv[*i], "-p", 2) == 0 && argv[*i][2] != '\0') return argv[*i] + 2;
+    return option_value(argv, i, "-p", "--strip");
 }
 
 int main(int argc, char **argv) {
@@ -403,10 +380,10 @@ int main(int argc, char **argv) {
     int i;
     command_start("patch");
     for (i = 1; i < argc; i++) {
-        if ((value = joined_value(argv, &i, "-p", "--strip")) != NULL) {
+        if ((value = strip_value(argv, &i)) != NULL) {
             strip_count = strtol(value, &end, 10);
             if (*end != '\0' || end == value || strip_count < 0) fail("-p %s is no number", value);
-        } else if ((value = joined_value(argv, &i, "-i", "--input")) != NULL) {
+        } else if ((value = option_value(argv, &i, "-i", "--input")) != NULL) {
             from = value;
         } else {
             fail("unknown argument %s (usage: patch [-p N] [-i FILE])", argv[i]);

@@ -60,13 +60,6 @@ struct member {
 static char *extended_path, *extended_link;
 static long long extended_size, extended_time;
 
-static void forget_extensions(void) {
-    free(extended_path);
-    free(extended_link);
-    extended_path = extended_link = NULL;
-    extended_size = extended_time = -1;
-}
-
 /* --- Reading --- */
 
 /* Fills a buffer from the archive. */
@@ -126,20 +119,19 @@ static char *read_text(long long size) {
     return text;
 }
 
+/* Puts a string in the place of another. */
+static void replace_string(char **string, char *with) {
+    free(*string);
+    *string = with;
+}
+
 /* Takes over one record of an extended header. */
 static void apply_record(const char *key, char *value, unsigned int length) {
     if (strncmp(key, "GNU.sparse.", 11) == 0) fail("%s: sparse files are not known", archive_name);
-    if (strcmp(key, "path") == 0) {
-        free(extended_path);
-        extended_path = copy_field(value, length);
-    } else if (strcmp(key, "linkpath") == 0) {
-        free(extended_link);
-        extended_link = copy_field(value, length);
-    } else if (strcmp(key, "size") == 0) {
-        extended_size = strtoull(value, NULL, 10);
-    } else if (strcmp(key, "mtime") == 0) {
-        extended_time = strtoll(value, NULL, 10);
-    }
+    if (strcmp(key, "path") == 0) replace_string(&extended_path, copy_field(value, length));
+    if (strcmp(key, "linkpath") == 0) replace_string(&extended_link, copy_field(value, length));
+    if (strcmp(key, "size") == 0) extended_size = strtoull(value, NULL, 10);
+    if (strcmp(key, "mtime") == 0) extended_time = strtoll(value, NULL, 10);
 }
 
 /* Records are "LENGTH KEY=VALUE\n", where LENGTH counts the whole record. */
@@ -163,21 +155,12 @@ static void read_records(char *text, unsigned int size) {
 /* Takes over a header that only says something about another. Returns whether it was one. */
 static int read_extension(char type, long long size) {
     char *text;
-    if (type != 'x' && type != 'g' && type != 'L' && type != 'K') return 0;
+    if (strchr("xgLK", type) == NULL || type == '\0') return 0;
     text = read_text(size);
-    if (type == 'L') {
-        free(extended_path);
-        extended_path = text;
-        return 1;
-    }
-    if (type == 'K') {
-        free(extended_link);
-        extended_link = text;
-        return 1;
-    }
-    /* A global header would speak of all members; those in use hold only a comment. */
     if (type == 'x') read_records(text, size);
-    free(text);
+    if (type == 'L') replace_string(&extended_path, text);
+    else if (type == 'K') replace_string(&extended_link, text);
+    else free(text); /* a global header (g) in use holds only a comment */
     return 1;
 }
 
@@ -198,7 +181,7 @@ static int read_member(struct member *to) {
     static const char zeros[BLOCK];
     char header[BLOCK];
     long long size, time;
-    forget_extensions();
+    extended_size = extended_time = -1;
     do {
         read_archive(header, BLOCK);
         if (memcmp(header, zeros, BLOCK) == 0) {
@@ -381,7 +364,6 @@ int main(int argc, char **argv) {
         if ((value = option_value(argv, &i, "-f", "--file")) != NULL) archive_name = value;
         else if ((value = option_value(argv, &i, "-C", "--directory")) != NULL) folder = value;
         else if (is_option(argv[i], "-v", "--verbose")) verbose = 1;
-        else if (is_option(argv[i], "--strict", "--strict")) non_strict = 0;
         else if (is_option(argv[i], "--non-strict", "--non-strict")) non_strict = 1;
         else fail("unknown argument %s", argv[i]);
     }

@@ -207,47 +207,45 @@ static int compare_with_half(const struct decimal *fraction) {
     return leading == DECIMAL_BASE / 2 && fraction->end == DECIMAL_POINT + 1 ? 2 : 3;
 }
 
-/* Turns what was read into a number that waits to be rounded. */
-static void unround(const struct reading *from, struct unrounded *to) {
+/*
+ * Reads a number and leaves it to be rounded; *end, if wanted, is where it ends. Returns whether it is
+ * negative.
+ */
+static int read_unrounded(const char *text, char **end, struct unrounded *to) {
     static struct decimal number;
-    int position = from->exponent + from->digit_count - 1; /* of the first digit */
+    struct reading from;
+    const char *after = read_number(text, &from);
+    int position = from.exponent + from.digit_count - 1; /* of the first digit */
     int i;
-    to->mantissa = from->digit_count == 0 ? 0 : 1ULL << 63;
+    if (end != NULL) *end = (char *)after;
+    to->mantissa = from.digit_count == 0 ? 0 : 1ULL << 63;
     to->exponent = position > 0 ? FAR : -FAR;
     to->below = 0;
-    if (to->mantissa == 0 || position > 4950 || position < -5000) return;
+    if (to->mantissa == 0 || position > 4950 || position < -5000) return from.negative;
     number.first = number.end = 0;
-    for (i = 0; i < from->digit_count; i++) add_digit(&number, from->digits[i], position - i);
-    if (from->digits[DIGIT_LIMIT] != 0) add_digit(&number, 1, position - i);
+    for (i = 0; i < from.digit_count; i++) add_digit(&number, from.digits[i], position - i);
+    if (from.digits[DIGIT_LIMIT] != 0) add_digit(&number, 1, position - i);
     take_mantissa(&number, to);
     to->below = compare_with_half(&number);
+    return from.negative;
 }
 
 double strtod(const char *text, char **end) {
-    struct reading reading;
     struct unrounded number;
-    const char *after = read_number(text, &reading);
-    if (end != NULL) *end = (char *)after;
-    unround(&reading, &number);
-    return pack_double(&number, reading.negative);
+    int negative = read_unrounded(text, end, &number);
+    return pack_double(&number, negative);
 }
 
 float strtof(const char *text, char **end) {
-    struct reading reading;
     struct unrounded number;
-    const char *after = read_number(text, &reading);
-    if (end != NULL) *end = (char *)after;
-    unround(&reading, &number);
-    return pack_single(&number, reading.negative);
+    int negative = read_unrounded(text, end, &number);
+    return pack_single(&number, negative);
 }
 
 long double strtold(const char *text, char **end) {
-    struct reading reading;
     struct unrounded number;
-    const char *after = read_number(text, &reading);
-    if (end != NULL) *end = (char *)after;
-    unround(&reading, &number);
-    return pack_extended(&number, reading.negative);
+    int negative = read_unrounded(text, end, &number);
+    return pack_extended(&number, negative);
 }
 
 double fabs(double value) { return value <= 0 ? 0 - value : value; }

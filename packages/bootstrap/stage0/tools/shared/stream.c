@@ -62,11 +62,12 @@ char *input_read_all(size_t *size) {
     *size = 0;
     while (input_byte_or_end() >= 0) {
         size_t chunk = input.end - --input.next;
-        if (room < *size + chunk) bytes = reallocate(bytes, room *= 2);
+        if (room <= *size + chunk) bytes = reallocate(bytes, room *= 2);
         memcpy(bytes + *size, input.next, chunk);
         *size += chunk;
         input.next = input.end;
     }
+    bytes[*size] = '\0';
     return bytes;
 }
 
