@@ -298,6 +298,48 @@ const inProgram = [
   )
 ]
 
+const many = 100_000
+
+const tooMuch = [
+  bad('too many parentheses', `int x = ${'('.repeat(many)}1;`, '1: error: nested too deeply'),
+  bad('too many signs', `int x = ${'- '.repeat(many)}1;`, '1: error: nested too deeply'),
+  bad('too many braces', `void f(void) ${'{'.repeat(many)}`, '1: error: nested too deeply'),
+  bad('too many stars in parentheses', `int ${'(*'.repeat(many)}x;`, '1: error: nested too deeply'),
+  bad('too many structures', 'struct { '.repeat(many), '1: error: nested too deeply'),
+  bad('too many initialisers within', `int x = ${'{'.repeat(many)}`, '1: error: nested too deeply'),
+  bad(
+    'too many assignments',
+    body(`int a; ${'a = '.repeat(many)}1;`),
+    '3: error: nested too deeply'
+  ),
+  bad(
+    'too many choices',
+    body(`return ${'1 ? 2 : '.repeat(many)}3;`),
+    '3: error: nested too deeply'
+  ),
+  bad('too many ifs', body('if (1); else '.repeat(many)), '3: error: nested too deeply'),
+  bad(
+    'too long a sum',
+    body(`int a; return a${' + a'.repeat(many)};`),
+    '3: error: the expression is too long'
+  ),
+  bad(
+    'too much memory',
+    `#define f(x) x x\nint a = ${'f('.repeat(64)}1${')'.repeat(64)};`,
+    'error: the program needs more memory'
+  ),
+  bad(
+    'an enumeration beyond int',
+    'enum { A = 0x80000000 };\n',
+    '1: error: the constant does not fit an int'
+  ),
+  bad(
+    'a wide string beyond ASCII',
+    'int a[] = L"é";\n',
+    '1: error: a wide string of other than ASCII'
+  )
+]
+
 /** Every way of being wrong that has a message of its own, or nearly. */
 export const badPrograms: readonly BadProgram[] = [
   ...inLexer,
@@ -305,5 +347,6 @@ export const badPrograms: readonly BadProgram[] = [
   ...inDeclarations,
   ...inExpressions,
   ...inStatements,
-  ...inProgram
+  ...inProgram,
+  ...tooMuch
 ]

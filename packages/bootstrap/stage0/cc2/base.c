@@ -102,6 +102,15 @@ void grow_heap(int needed) {
     heap_end = wanted;
 }
 
+// How deep the source is nested here. What recurs with the source counts, so that no input, however
+// strange, uses up the stack.
+int nesting;
+
+void nest() {
+    nesting = nesting + 1;
+    if (nesting > 2000) fail("nested too deeply");
+}
+
 // `size` zeroed bytes, aligned to 8.
 char* allocate(int size) {
     if (size < 0) fail("an object is too large");
@@ -144,10 +153,6 @@ void buffer_bytes(struct Buffer* buffer, char* bytes, int length) {
     buffer_reserve(buffer, length);
     copy_bytes(buffer->bytes + buffer->length, bytes, length);
     buffer->length = buffer->length + length;
-}
-
-void buffer_text(struct Buffer* buffer, char* text) {
-    buffer_bytes(buffer, text, text_length(text));
 }
 
 void buffer_zeros(struct Buffer* buffer, int count) {

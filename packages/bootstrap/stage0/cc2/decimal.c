@@ -73,7 +73,7 @@ void scale_by_tens(struct Real* real, struct Decimal* decimal) {
 int read_real(struct Token* token, struct Real* real) {
     struct Decimal decimal;
     clear(&decimal, sizeof(struct Decimal));
-    big_clear(&scratch);
+    scratch.count = 0;
     real_clear(real);
     if (is_one_of(token_byte(token, 1), "xX")) {
         decimal.at = 2;

@@ -108,13 +108,6 @@ void generate_function(struct Name* name, struct Type* type) {
     function_name = 0;
 }
 
-void define_function(struct Symbol* symbol, struct Type* type) {
-    if (type->base->kind == TYPE_STRUCT) size_of(type->base);
-    symbol->type = type;
-    define_global(symbol->global, CODE, code.length);
-    generate_function(symbol->name, type);
-}
-
 // A parameter list that declares nothing defines a function without parameters.
 void read_function(struct Name* name, struct Type* type, struct Specifiers* specifiers) {
     int is_static = specifiers->storage == STORAGE_STATIC;
@@ -123,7 +116,10 @@ void read_function(struct Name* name, struct Type* type, struct Specifiers* spec
     if (at('{') == 0) return;
     if (scope_depth != 1) fail("a function within a function");
     advance();
-    define_function(symbol, type);
+    if (type->base->kind == TYPE_STRUCT) size_of(type->base);
+    symbol->type = type;
+    define_global(symbol->global, CODE, code.length);
+    generate_function(name, type);
 }
 
 // ---- both ----------------------------------------------------------------------------------------

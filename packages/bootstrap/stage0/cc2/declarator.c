@@ -225,7 +225,9 @@ void read_declarator(struct Declarator* declarator) {
     declarator->name = 0;
     if (at('(') && holds_declarator()) {
         advance();
+        nest();
         read_declarator(declarator);
+        nesting = nesting - 1;
         inner = declarator->modifiers;
         expect(')', "')'");
     } else if (at_name()) {

@@ -96,10 +96,6 @@ void define_text(char* text) {
     source = source->parent;
 }
 
-void obey_undef(struct Token* line) {
-    macro_name(line)->macro = 0;
-}
-
 void obey_include(struct Token* line) {
     if (line && line->kind != STRING && line->kind != '<') line = expand_tokens(line);
     if (line == 0) fail("#include needs a file's name");
@@ -242,7 +238,7 @@ int is_conditional(char* name) {
 void obey(char* name, struct Token* line) {
     if (is_conditional(name)) obey_condition(name, line);
     else if (same_text(name, "define")) obey_define(line);
-    else if (same_text(name, "undef")) obey_undef(line);
+    else if (same_text(name, "undef")) macro_name(line)->macro = 0;
     else if (same_text(name, "include")) obey_include(line);
     else if (same_text(name, "endif")) leave_condition();
     else if (same_text(name, "else")) {

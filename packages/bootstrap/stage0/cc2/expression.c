@@ -47,8 +47,7 @@ struct Node* function_name_node() {
     struct Buffer* text = allocate(sizeof(struct Buffer));
     if (function_name == 0) fail("__func__ outside of a function");
     advance();
-    buffer_text(text, function_name->text);
-    buffer_byte(text, 0);
+    buffer_bytes(text, function_name->text, function_name->length + 1);
     return string_node(text, array_of(char_type, text->length));
 }
 
@@ -264,9 +263,7 @@ struct Node* read_postfix(struct Node* node) {
 }
 
 struct Node* size_node(struct Type* type) {
-    struct Wide size;
-    wide_set(&size, size_of(type), 0);
-    return constant_node(&size, unsigned_type);
+    return convert(number_node(size_of(type)), unsigned_type);
 }
 
 struct Node* read_sizeof() {
@@ -311,7 +308,7 @@ struct Node* unary_plus(struct Node* node) {
     return rounded(node);
 }
 
-struct Node* read_unary() {
+struct Node* read_operand() {
     if (at(INCREMENT) || at(DECREMENT)) return read_prefix_step();
     if (accept('&')) return read_address();
     if (accept('*')) return follow(read_unary());
@@ -323,6 +320,13 @@ struct Node* read_unary() {
     if (accept_keyword(K_EXTENSION)) return read_unary();
     if (at('(') && starts_type(following())) return read_cast();
     return read_postfix(read_primary());
+}
+
+struct Node* read_unary() {
+    nest();
+    struct Node* node = read_operand();
+    nesting = nesting - 1;
+    return node;
 }
 
 // ---- operators -----------------------------------------------------------------------------------
@@ -341,9 +345,12 @@ struct Node* read_binary(int least) {
 struct Node* read_conditional() {
     struct Node* condition = read_binary(1);
     if (accept('?') == 0) return condition;
+    nest();
     struct Node* left = read_expression();
     expect(':', "':'");
-    return choice(condition, left, read_conditional());
+    struct Node* right = read_conditional();
+    nesting = nesting - 1;
+    return choice(condition, left, right);
 }
 
 // The operator of a compound assignment: all but the final '='. 0 if it is none.
@@ -358,11 +365,14 @@ int assigning_operator(int kind) {
 struct Node* read_assignment() {
     struct Node* left = read_conditional();
     int kind = token->kind;
-    if (accept('=')) return assign(left, read_assignment());
     int operator = assigning_operator(kind);
-    if (operator == 0) return left;
+    if (kind != '=' && operator == 0) return left;
     advance();
-    return assign_result(operator, left, read_assignment());
+    nest();
+    struct Node* right = read_assignment();
+    nesting = nesting - 1;
+    if (operator) return assign_result(operator, left, right);
+    return assign(left, right);
 }
 
 struct Node* read_expression() {

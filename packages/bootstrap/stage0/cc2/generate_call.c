@@ -25,10 +25,6 @@ int push_argument(struct Node* value) {
     return align_up(type->size, 4);
 }
 
-int returns_block(struct Node* node) {
-    return node->type->kind == TYPE_STRUCT;
-}
-
 // A structure is returned at an address that the caller pushes last and the function pops.
 void generate_call(struct Node* node) {
     int size = 0;
@@ -40,7 +36,7 @@ void generate_call(struct Node* node) {
     struct Node* function = node->left;
     int direct = is_address_constant(function) && function->left->offset == 0;
     if (direct == 0) generate(function);
-    if (returns_block(node)) {
+    if (node->type->kind == TYPE_STRUCT) {
         code1(0x8D);                        // lea place,%ecx
         code_memory(ECX, node->third, 0);
         code1(0x51);                        // push %ecx

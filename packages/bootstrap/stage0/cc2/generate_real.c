@@ -163,7 +163,7 @@ void generate_real(struct Node* node) {
     int kind = node->kind;
     if (kind == NODE_REAL) load_real_constant(node);
     else if (is_lvalue(node)) {
-        generate_base(node);
+        if (kind == NODE_AT) generate(node->left);
         load_real(node, EAX);
     } else if (kind == NODE_ASSIGN) assign_real(node->left, node->right);
     else if (kind == NODE_CONVERT) convert_to_real(node);

@@ -161,7 +161,7 @@ void generate_wide(struct Node* node) {
         load_number(EAX, node->value.low);
         load_number(EDX, node->value.high);
     } else if (is_lvalue(node)) {
-        generate_base(node);
+        if (kind == NODE_AT) generate(node->left);
         code_halves(0x8B, node, EAX);
     } else if (kind == NODE_ASSIGN) assign_wide(node->left, node->right);
     else if (kind == NODE_CONVERT) convert_to_wide(node);

@@ -205,7 +205,12 @@ int read_braced(struct Type* type, int offset) {
 
 // Reads what initialises an object of this type at this offset; returns an open array's element count.
 int read_initialiser(struct Type* type, int offset) {
-    if (pending == 0 && accept('{')) return read_braced(type, offset);
+    if (pending == 0 && accept('{')) {
+        nest();
+        int count = read_braced(type, offset);
+        nesting = nesting - 1;
+        return count;
+    }
     if (takes_string(type)) return read_string_item(type, offset);
     if (pending == 0) pending = read_assignment();
     int is_whole = type->kind == TYPE_STRUCT && pending->type == type;

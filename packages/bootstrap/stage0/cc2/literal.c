@@ -58,6 +58,7 @@ int character_value(struct Token* token) {
     while (at < token->length - 1) {
         int c;
         at = at + read_character(token->text + at, &c);
+        if (is_long && (token->text[1 + is_long] & 255) > 127) fail("a wide character other than ASCII");
         if (is_long) value = c;
         else value = value << 8 | (c & 255);
         count = count + 1;
@@ -73,6 +74,7 @@ void append_string(struct Buffer* buffer, struct Token* token, int width) {
     int at = 1 + ((token->text[0] & 255) == 'L');
     while (at < token->length - 1) {
         int c;
+        if (width == 4 && (token->text[at] & 255) > 127) fail("a wide string of other than ASCII characters");
         at = at + read_character(token->text + at, &c);
         buffer_byte(buffer, c);
         int i;

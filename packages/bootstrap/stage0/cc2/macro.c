@@ -121,11 +121,13 @@ struct Token* expand_tokens(struct Token* tokens) {
     struct TokenList list;
     clear(&list, sizeof(struct TokenList));
     push_context(tokens, 0, 1);
+    nest();
     struct Token* token = expanded_token();
     while (token->kind != END) {
         append_token(&list, copy_token(token));
         token = expanded_token();
     }
+    nesting = nesting - 1;
     pop_context();
     return list.first;
 }

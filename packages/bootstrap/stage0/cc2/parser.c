@@ -122,10 +122,10 @@ struct Node* read_assignment();
 struct Node* read_conditional();
 struct Type* read_type_name();
 
-// A constant expression's value, which must fit an int or an unsigned.
+// A constant expression's value, which must fit an int.
 int read_constant() {
     struct Node* node = rvalue(read_conditional());
     if (is_constant(node) == 0) fail("a constant integer is expected");
-    if (node->value.high != 0 && node->value.high != -1) fail("the constant is too large");
+    if (node->value.high != node->value.low >> 31) fail("the constant does not fit an int");
     return node->value.low;
 }

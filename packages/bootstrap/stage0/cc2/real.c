@@ -21,10 +21,6 @@ struct Big {
     int limb[2400];
 };
 
-void big_clear(struct Big* big) {
-    big->count = 0;
-}
-
 void big_push(struct Big* big, int limb) {
     if (big->count == LIMBS) fail("the floating-point constant has too many digits");
     big->limb[big->count] = limb;
@@ -89,10 +85,6 @@ void real_clear(struct Real* real) {
     clear(real, sizeof(struct Real));
 }
 
-void real_copy(struct Real* to, struct Real* from) {
-    copy_bytes(to, from, sizeof(struct Real));
-}
-
 // Bit 0 is the highest.
 int real_bit(struct Real* real, int index) {
     return real->limb[4 - index / 16] >> (15 - index % 16) & 1;
@@ -119,7 +111,7 @@ void real_from_big(struct Real* real, struct Big* big, int scale, int sticky) {
 }
 
 void big_from_wide(struct Big* big, struct Wide* value) {
-    big_clear(big);
+    big->count = 0;
     big_push(big, value->low & 65535);
     big_push(big, shift_right(value->low, 16));
     big_push(big, value->high & 65535);
@@ -239,7 +231,7 @@ void real_fields(struct Real* real, struct Wide* packed, int bits, int limit) {
 void real_bytes(struct Real* value, char* bytes, int size) {
     struct Real real;
     struct Wide packed;
-    real_copy(&real, value);
+    copy_bytes(&real, value, sizeof(struct Real));
     real_round_to(&real, size);
     int sign = real.negative << 31;
     if (size == 4) {

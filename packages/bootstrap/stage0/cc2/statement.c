@@ -314,7 +314,8 @@ void read_statement() {
         else break;
         if (at('}')) return;
     }
+    nest();
     if (accept('{')) read_block();
-    else if (accept(';')) return;
-    else read_keyword_statement(keyword_of(token));
+    else if (accept(';') == 0) read_keyword_statement(keyword_of(token));
+    nesting = nesting - 1;
 }

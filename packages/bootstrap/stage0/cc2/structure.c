@@ -89,7 +89,9 @@ struct Type* read_structure(int is_union) {
     }
     if (accept('{')) {
         if (type->is_incomplete == 0) fail("the structure is already defined");
+        nest();
         read_members(type);
+        nesting = nesting - 1;
     }
     read_attributes();
     return type;

@@ -36,8 +36,14 @@ struct Node {
     struct Global* global;
     int offset;
     int width;
+    int depth;             // of the tree below: what walks it recurs as deep
     char* text;
 };
+
+void deepen(struct Node* node, struct Node* child) {
+    if (child && child->depth >= node->depth) node->depth = child->depth + 1;
+    if (node->depth > 10000) fail("the expression is too long");
+}
 
 struct Node* new_node(int kind, struct Type* type, struct Node* left, struct Node* right) {
     struct Node* node = allocate(sizeof(struct Node));
@@ -45,6 +51,8 @@ struct Node* new_node(int kind, struct Type* type, struct Node* left, struct Nod
     node->type = type;
     node->left = left;
     node->right = right;
+    deepen(node, left);
+    deepen(node, right);
     return node;
 }
 
@@ -81,7 +89,7 @@ struct Node* number_node(int value) {
 struct Node* real_node(struct Real* real, struct Type* type) {
     struct Node* node = new_node(NODE_REAL, type, 0, 0);
     node->real = allocate(sizeof(struct Real));
-    real_copy(node->real, real);
+    copy_bytes(node->real, real, sizeof(struct Real));
     real_round_to(node->real, type->size);
     return node;
 }
