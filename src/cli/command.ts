@@ -15,10 +15,12 @@ export interface CommandDeclaration<Options extends OptionDeclarations> {
   readonly group: CommandGroup
   /** One line, without a full stop. */
   readonly summary: string
-  /** Arguments as commander writes them: `<name>`, `[name...]`. */
+  /** Arguments as commander writes them, separated by spaces: `<name>`, `[name...]`. */
   readonly arguments?: string
-  /** More than the summary: paragraphs and examples, shown by `stagex NAME --help`. */
+  /** More than the summary: paragraphs, shown by `stagex NAME --help`. */
   readonly details?: string
+  /** Command lines without `stagex`, and what each is for; shown below the options. */
+  readonly examples?: readonly (readonly [line: string, purpose: string])[]
   readonly options: Options
   run(
     context: CommandContext,
@@ -50,8 +52,9 @@ export function declareCommand<Options extends OptionDeclarations>(
     register: (program, perform) => {
       const command = program.command(declaration.name).summary(declaration.summary)
       command.description(sentences(declaration)).helpGroup(`${declaration.group}:`)
-      if (declaration.arguments !== undefined) command.argument(declaration.arguments)
+      if (declaration.arguments !== undefined) command.arguments(declaration.arguments)
       for (const { option } of Object.values(declaration.options)) command.addOption(option())
+      if (declaration.examples) command.addHelpText('after', exampleLines(declaration.examples))
       command.action(() =>
         perform((context) => {
           return declaration.run(context, command.args, valuesOf(declaration.options, command))
@@ -65,6 +68,12 @@ function sentences({ summary, details }: { summary: string; details?: string }):
   if (details === undefined) return `${summary}.`
   // The lines of a paragraph are one line to commander, which wraps it for the terminal at hand.
   return `${summary}.\n\n${details.trim().replace(/(?<!\n)\n(?!\n)/g, ' ')}`
+}
+
+function exampleLines(examples: readonly (readonly [line: string, purpose: string])[]): string {
+  const width = Math.max(...examples.map(([line]) => line.length))
+  const lines = examples.map(([line, purpose]) => `  stagex ${line.padEnd(width)}  ${purpose}`)
+  return `\nExamples:\n${lines.join('\n')}`
 }
 
 function valuesOf<Options extends OptionDeclarations>(

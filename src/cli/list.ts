@@ -17,14 +17,23 @@ export const listCommand = declareCommand({
   name: 'list',
   group: 'Look',
   summary: 'List the images of the tree',
+  arguments: '[pattern...]',
+  details: `
+Prints name, version and description. A pattern is a part of the name (zlib), or describes all of it with * for
+any text and ? for one character ('core-*', 'lib*'), with the stage or without. The status is 1 where a package has
+errors; they are printed, and the others listed.`,
   options: {
     stages: repeated('--stage <stage>', 'only images of this stage; may be given several times')
   },
-  run: async (context, _, { stages }) => {
+  run: async (context, patterns, { stages }) => {
     const { loadTree } = await import('../tree/load-tree.js')
     const { formatProblem } = await import('../tree/problem.js')
     const tree = await loadTree(context.root)
-    const images = listed(tree).filter(({ stage }) => stages.length === 0 || stages.includes(stage))
+    const { nameFilter } = await import('./name-filter.js')
+    const isNamed = nameFilter(patterns)
+    const images = listed(tree).filter(({ image, stage }) => {
+      return (stages.length === 0 || stages.includes(stage)) && isNamed(image, stage)
+    })
     printReport(context, { images }, () => render(images))
     for (const problem of tree.problems) context.stderr.write(`${formatProblem(problem)}\n`)
     return tree.broken.size === 0 ? 0 : 1

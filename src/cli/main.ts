@@ -4,17 +4,23 @@ import { buildCommand } from './build.js'
 import { digestsCommand } from './digests.js'
 import { doctorCommand } from './doctor.js'
 import { gcCommand } from './gc.js'
+import { graphCommand } from './graph.js'
 import { watchInterruption } from './interruption.js'
 import { runCommandLine } from './program.js'
 import { listCommand } from './list.js'
 import { logCommand } from './log.js'
 import { reproduceCommand } from './reproduce.js'
+import { showCommand } from './show.js'
 import { testCommand } from './test.js'
+import { whyCommand } from './why.js'
 
 const commands = [
   buildCommand,
   reproduceCommand,
   listCommand,
+  showCommand,
+  graphCommand,
+  whyCommand,
   digestsCommand,
   logCommand,
   gcCommand,
