@@ -19,9 +19,10 @@ const KEPT_BUILDS = 20
 
 const SHOWN_PROBLEMS = 10
 
-/** The files that are started by name: the program itself, and what it starts in a user namespace. */
+/** The files that are started by name: the program itself, and what it starts in a user namespace or as a thread. */
 const PROGRAMS = [
   'cli/main',
+  'oci/gzip/section-worker',
   'build/worker/worker',
   'build/worker/remove-script',
   'build/worker/garbage-script'
