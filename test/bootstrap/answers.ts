@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { stage0Folder } from './chain.js'
+import { stage0Folder } from './steps.js'
 
 /** The programs that stage0 says it makes, each with the SHA-256 it says it has. */
 export function readAnswers(): Map<string, string> {

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runsI386, withChain } from './chain.js'
+import { withChain } from './chain.js'
+import { runsI386 } from './steps.js'
 
 describe.skipIf(!runsI386())('catm', () => {
   it('joins files of any size in the order given', async () => {

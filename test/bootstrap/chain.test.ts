@@ -1,9 +1,11 @@
 import { isUtf8 } from 'node:buffer'
-import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readAnswers, sha256 } from './answers.js'
-import { readSteps, runsI386, stage0Folder, withChain } from './chain.js'
+import { withChain } from './chain.js'
+import { runsI386, stage0Folder, stage0Steps } from './steps.js'
 import { hex0 } from './model/hex0.js'
 
 const seed = readFileSync(join(stage0Folder, 'hex0-seed'))
@@ -33,9 +35,7 @@ describe('the seed', () => {
   })
 
   it('stands first in the build, before any other program could run', () => {
-    const runs = readSteps(readFileSync(join(stage0Folder, 'Containerfile'), 'utf8')).flatMap(
-      (step) => (step.kind === 'run' ? [step.command] : [])
-    )
+    const runs = stage0Steps().flatMap((step) => (step.kind === 'run' ? [step.command] : []))
     expect(runs[0]).toEqual(['bin/hex0-seed', 'hex0.hex0', 'bin/hex0'])
   })
 })
@@ -57,11 +57,30 @@ describe.skipIf(!runsI386())('the chain', () => {
 
   it('has an answer for each program it makes', async () => {
     await withChain((folder) => {
-      const programs = readdirSync(join(folder, 'bin'))
-        .map((name) => `bin/${name}`)
+      const programs = ['bin', 'out']
+        .flatMap((part) => readdirSync(join(folder, part)).map((name) => `${part}/${name}`))
         .filter((name) => (statSync(join(folder, name)).mode & 0o100) !== 0)
         .filter((name) => name !== 'bin/hex0-seed')
       expect(programs.sort()).toEqual([...readAnswers().keys()].sort())
+    })
+  })
+
+  it('says that cc2 and what cc2 makes of itself are the same', () => {
+    const answers = readAnswers()
+    expect(answers.get('bin/cc2-3')).toBe(answers.get('bin/cc2'))
+    expect(answers.get('bin/cc2')).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('stops where a program is not what it should be', async () => {
+    await withChain((folder) => {
+      const answers = readFileSync(join(folder, 'answers'), 'latin1')
+      const [first = '', second = ''] = answers.split('\n')
+      writeFileSync(join(folder, 'spoiled'), `${first}\n${second.replace(/^./, 'x')}\n`)
+      writeFileSync(join(folder, 'swapped'), `${first.slice(0, 64)}${second.slice(64)}\n`)
+      for (const list of ['spoiled', 'swapped']) {
+        const checked = spawnSync('out/sha256sum', ['-c', list], { cwd: folder })
+        expect(checked.status).toBe(1)
+      }
     })
   })
 })

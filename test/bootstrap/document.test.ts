@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { readAnswers } from './answers.js'
-import { readSteps, runsI386, stage0Folder, withChain } from './chain.js'
+import { withChain } from './chain.js'
+import { runsI386, stage0Folder, stage0Steps } from './steps.js'
 
 const page = readFileSync(
   fileURLToPath(new URL('../../docs/bootstrap.md', import.meta.url)),
@@ -46,8 +47,8 @@ describe('docs/bootstrap.md', () => {
   })
 
   it('lists the steps of the build', () => {
-    const runs = readSteps(readFileSync(join(stage0Folder, 'Containerfile'), 'utf8')).flatMap(
-      (step) => (step.kind === 'run' ? [`    ${step.command.join(' ')}\n`] : [])
+    const runs = stage0Steps().flatMap((step) =>
+      step.kind === 'run' ? [`    ${step.command.join(' ')}\n`] : []
     )
     expect(page).toContain(runs.join(''))
   })
@@ -58,7 +59,7 @@ describe('docs/bootstrap.md', () => {
         const size = readFileSync(join(folder, name)).length
         return [name.replace('bin/', ''), String(size)]
       })
-      const rows = [...page.matchAll(/^\| (\w+) \|.*\| \d+ \| (\d+) \|$/gm)]
+      const rows = [...page.matchAll(/^\| ([\w/-]+) \|.*\| \d+ \| (\d+) \|$/gm)]
       expect(rows.map((row) => [row[1], row[2]])).toEqual(sizes)
     })
   })

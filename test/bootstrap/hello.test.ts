@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { runsI386, withChain } from './chain.js'
+import { withChain } from './chain.js'
+import { runsI386 } from './steps.js'
 
 const hello = fileURLToPath(new URL('../../packages/user/hello/', import.meta.url))
 

@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { observe } from './against-model.js'
-import { runsI386, stage0Folder } from './chain.js'
+import { runsI386, stage0Folder } from './steps.js'
 import { anyCharacter, bytes, hex0Piece, inputs } from './input.js'
 import { hex0 } from './model/hex0.js'
 

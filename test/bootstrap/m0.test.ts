@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { expectOutcome, observe } from './against-model.js'
-import { runsI386, withChain } from './chain.js'
+import { withChain } from './chain.js'
+import { runsI386 } from './steps.js'
 import { anyCharacter, bytes, inputs } from './input.js'
 import { m0 } from './model/m0.js'
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { stage0Folder } from './chain.js'
+import { stage0Folder } from './steps.js'
 
 /** GNU's, where it is installed. */
 const assembler = 'as'

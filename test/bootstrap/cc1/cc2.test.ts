@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runsI386, stage0Folder, withChain } from '../chain.js'
+import { withChain } from '../chain.js'
+import { runsI386, stage0Folder } from '../steps.js'
 import { build, buildWithGcc, run, whyNoGcc } from './compile.js'
 
 const cc2 = join(stage0Folder, 'cc2')

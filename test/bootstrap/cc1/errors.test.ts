@@ -1,7 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runsI386, withChain } from '../chain.js'
+import { withChain } from '../chain.js'
+import { runsI386 } from '../steps.js'
 import { cc1, run, type Ended } from './compile.js'
 
 /** What cc1 says to a program of one file. There must be no output. */

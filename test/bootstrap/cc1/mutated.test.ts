@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runsI386, withChain } from '../chain.js'
+import { withChain } from '../chain.js'
+import { runsI386 } from '../steps.js'
 import { cc1, here } from './compile.js'
 
 const folder = join(here, 'programs')

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runsI386, withChain } from '../chain.js'
+import { withChain } from '../chain.js'
+import { runsI386 } from '../steps.js'
 import { build, buildWithGcc, here, run, whyNoGcc, type Ended } from './compile.js'
 
 const folder = join(here, 'programs')
