@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { textOfBytes } from '../base/byte-string.js'
-import { gunzip } from '../oci/gzip/decompress.js'
 import type { LayoutImage, LayoutLayer } from '../oci/layout-reader.js'
-import type { ArchiveEntry } from '../oci/tar/entry.js'
-import { readTar } from '../oci/tar/reader.js'
+import { type ComparedEntry, entriesOf } from './layer-entries.js'
+import { sameTree } from './merged-tree.js'
 
 /**
  * How far two images agree (docs/format.md): `manifest`, every byte; `image`, the config and the
- * uncompressed layers; `none`, less than that.
+ * uncompressed layers; `tree`, the files that a container would see, but for their times; `none`, less
+ * than that.
  */
-export type Agreement = 'manifest' | 'image' | 'none'
+export type Agreement = 'manifest' | 'image' | 'tree' | 'none'
 
 /** The first thing in which two images differ. */
 export interface Difference {
@@ -37,7 +35,8 @@ export async function compareImages(
   if (sameConfig) {
     return { agreement: 'image', difference: compressedDifference(expected, found) }
   }
-  return { agreement: 'none', difference: await firstDifference(expected, found) }
+  const agreement = (await sameTree(expected, found)) ? 'tree' : 'none'
+  return { agreement, difference: await firstDifference(expected, found) }
 }
 
 /** The config names every uncompressed layer, so only compression and annotations are left to differ. */
@@ -98,25 +97,6 @@ async function layerDifference(
   } finally {
     await ours.return(undefined)
     await theirs.return(undefined)
-  }
-}
-
-/** An entry with the digest of its content. */
-interface ComparedEntry {
-  readonly entry: ArchiveEntry
-  readonly content: string
-}
-
-/** No layer is larger; a stream that expands without end stops here. */
-const largestTar = 2 ** 38
-
-async function* entriesOf(layer: LayoutLayer): AsyncGenerator<ComparedEntry, undefined> {
-  for await (const { entry, content } of readTar(
-    gunzip(createReadStream(layer.path), largestTar)
-  )) {
-    const hash = createHash('sha256')
-    for await (const piece of content) hash.update(piece)
-    yield { entry, content: hash.digest('hex') }
   }
 }
 
