@@ -62,6 +62,8 @@ static int starts_with(const struct line *line, const char *start) {
     return line->length >= length && memcmp(line->text, start, length) == 0;
 }
 
+static int has_newline(const struct line *line) { return line->text[line->length - 1] == '\n'; }
+
 /* --- Files, as they will be --- */
 
 /* A file that the diff names. It is read once; a diff may come back to it. */
@@ -218,8 +220,8 @@ static void read_hunk_start(struct hunk *to) {
 
 /* Cuts the newline off the last line: "\ No newline at end of file" followed it. */
 static void cut_newline(struct lines *lines) {
-    struct line *last = &lines->at[lines->count - 1];
-    if (lines->count > 0 && last->text[last->length - 1] == '\n') last->length--;
+    if (lines->count > 0 && has_newline(&lines->at[lines->count - 1]))
+        lines->at[lines->count - 1].length--;
 }
 
 static void read_hunk_lines(struct hunk *to) {
@@ -246,8 +248,6 @@ static void read_hunk_lines(struct hunk *to) {
     if (to->old_lines.count != to->old_count || to->new_lines.count != to->new_count)
         fail("line %d: a hunk's counts are wrong", diff_at);
 }
-
-static int has_newline(const struct line *line) { return line->text[line->length - 1] == '\n'; }
 
 /* Whether the hunk's old lines stand at this place, and no line would end up behind an unended one. */
 static int fits_at(const struct lines *file, const struct hunk *hunk, int at) {
