@@ -2,6 +2,7 @@ import { StagexError } from '../base/error.js'
 
 /** What can go wrong between a plan and an image. */
 export type BuildErrorCode =
+  | 'build/bad-archive'
   | 'build/bad-layer'
   | 'build/cancelled'
   | 'build/copy-failed'

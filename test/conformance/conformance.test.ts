@@ -32,10 +32,11 @@ describe('images are those of BuildKit, byte for byte', () => {
       return
     }
     expect(result?.error).toBeUndefined()
-    if (one.differs !== undefined) return
+    if (one.differs !== undefined && 'refusal' in expected) return
     if ('refusal' in expected) throw new Error(`the engine refused it: ${expected.refusal}`)
     const found = await foundIn(result?.layout ?? '', one, expected)
-    expect(found).toEqual(expected)
+    if (one.differs === undefined) expect(found).toEqual(expected)
+    else expect(found.layers).not.toEqual(expected.layers)
   })
 
   test('there are at least 120 cases, all recorded', () => {

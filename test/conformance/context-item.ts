@@ -106,7 +106,7 @@ async function mustRun(program: string, args: readonly string[]): Promise<void> 
 /** Text without a pattern that is the same everywhere. */
 function bytesFor(path: string, size: number): Buffer {
   const bytes = Buffer.alloc(size)
-  let state = [...path].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7)
+  let state = path.split('').reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7)
   for (let i = 0; i < size; i++) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
     bytes[i] = 32 + ((state >>> 24) % 64)

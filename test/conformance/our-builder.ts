@@ -1,26 +1,19 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { run } from '../../src/base/process.js'
+import { build } from 'esbuild'
 import type { ContainerfileResult } from '../../src/build/build-containerfile.js'
 import { type ConformanceCase, layOut } from './conformance-case.js'
 
-type Module = typeof import('../../src/build/build-containerfile.js')
-
-const checkout = join(import.meta.dirname, '../..')
-
 /**
- * Builds cases with the embedded builder, in one worker. It runs compiled, as people run it, because the worker
- * is a program of its own.
+ * Builds cases with the embedded builder, in one worker.
  * @param folder an empty folder; layouts go to `layouts/<case>` in it
  */
 export async function buildCases(
   folder: string,
   cases: readonly ConformanceCase[]
 ): Promise<Map<string, ContainerfileResult>> {
-  const { status, stderr } = await run(join(checkout, 'stagex'), ['--version'])
-  if (status !== 0) throw new Error(stderr)
-  const module = pathToFileURL(join(checkout, 'dist/build/build-containerfile.js')).href
-  const { buildContainerfiles } = (await import(module)) as Module
+  const program = await compileBuilder(join(folder, 'program'))
   const builds = []
   for (const one of cases) {
     const { context, contexts } = await layOut(join(folder, 'contexts'), one)
@@ -43,14 +36,50 @@ export async function buildCases(
     env: process.env,
     signal: new AbortController().signal
   }
-  return buildContainerfiles(builder, builds)
+  return program.buildContainerfiles(builder, builds)
 }
 
 /** Removes the folder of {@link buildCases}: the store's files may belong to other users. */
 export async function removeBuild(folder: string): Promise<void> {
-  const module = pathToFileURL(join(checkout, 'dist/build/worker/remove-folder.js')).href
-  const { removeFolder } = (await import(module)) as {
-    removeFolder: (folder: string) => Promise<void>
-  }
+  const { removeFolder } = await load(join(folder, 'program'))
   await removeFolder(folder)
+}
+
+type Program = typeof import('../../src/build/build-containerfile.js') &
+  typeof import('../../src/build/remove-folder.js')
+
+/** Compiles the builder: its worker is a program of its own, which Node starts in a user namespace. */
+async function compileBuilder(folder: string): Promise<Program> {
+  const source = join(import.meta.dirname, '../../src')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+  await build({
+    stdin: {
+      contents: `export * from './build/build-containerfile.js'
+export * from './build/remove-folder.js'`,
+      resolveDir: source
+    },
+    outfile: join(folder, 'build/builder.js'),
+    ...compilerOptions
+  })
+  for (const file of ['build/worker/worker', 'build/worker/remove-script']) {
+    await build({
+      entryPoints: [join(source, `${file}.ts`)],
+      outfile: join(folder, `${file}.js`),
+      ...compilerOptions
+    })
+  }
+  return load(folder)
+}
+
+const compilerOptions = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'silent'
+} as const
+
+async function load(folder: string): Promise<Program> {
+  return (await import(pathToFileURL(join(folder, 'build/builder.js')).href)) as Program
 }

@@ -1,56 +1,49 @@
 import {
   chmodSync,
-  constants,
-  copyFileSync,
+  closeSync,
   lchownSync,
   linkSync,
   mkdirSync,
-  readdirSync,
+  openSync,
   rmSync,
   symlinkSync
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type ByteString, fsPath } from '../../base/byte-string.js'
-import { byCodeUnit } from '../../base/order.js'
+import { type ByteString, bytesOfText, fsPath } from '../../base/byte-string.js'
 import { BuildError } from '../build-error.js'
+import { type Capabilities, setCapability } from '../snapshot/file-capability.js'
 import { type FileFacts, factsOf, linkTarget } from '../snapshot/file-facts.js'
 import { setTime } from '../snapshot/file-time.js'
-import { makeSpecialFile } from './special-file.js'
+import type { WritableTree } from '../snapshot/snapshot-store.js'
+import { copyContent } from './copy-content.js'
+import { type CopySource, takes } from './copy-source.js'
+import { inTheWay, makeDirectories, type NewFolders } from './make-directories.js'
+import type { ModeChange } from './mode-change.js'
+import { namesIn } from './names-in.js'
+import type { Owner } from './owner.js'
 import { resolveInRoot } from './resolve.js'
-
-/** Who owns a file. */
-export interface Owner {
-  readonly uid: number
-  readonly gid: number
-}
+import { makeSpecialFile } from './special-file.js'
 
 /** How a copy is made, beside what is copied. */
 export interface CopyOptions {
-  /** The owner of all that is copied or made; undefined keeps each file's own. */
+  /** The owner of all that is copied, and of folders made for it; undefined keeps each file's own. */
   readonly owner: Owner | undefined
-  /** Changes a file's mode (`--chmod`); symbolic links have none. */
-  readonly mode: ((mode: number, isDirectory: boolean) => number) | undefined
-  /** Whether a path, relative to the source's root, is taken at all. */
-  readonly includes: (path: ByteString, isDirectory: boolean) => boolean
-}
-
-/** One thing to copy. */
-export interface CopySource {
-  readonly root: ByteString
-  /** Below the root, no links in it. */
-  readonly path: ByteString
-  /** The name under which it arrives in a folder. */
-  readonly name: ByteString
+  /** How modes are changed; undefined keeps them. Symbolic links have none. */
+  readonly mode: ModeChange | undefined
+  /** Whether the files of the source belong to root, whoever owns them on this machine. */
+  readonly ownedByRoot: boolean
+  /** Of the files in the source's tree. */
+  readonly capabilities: Capabilities
 }
 
 /**
  * Copies a file or the contents of a folder into a tree, with the rules of BuildKit's fsutil/copy
- * (docs/format.md, "COPY").
+ * (docs/format.md, "COPY and ADD").
  * @param destination inside `target`, absolute; a trailing slash says that it is a folder
  * @throws BuildError `build/copy-failed`
  */
 export async function copyInto(
-  target: ByteString,
+  target: WritableTree,
   destination: ByteString,
   source: CopySource,
   options: CopyOptions
@@ -58,73 +51,123 @@ export async function copyInto(
   await new Copy(target, source, options).run(destination)
 }
 
+/** A folder of the target that is made once something goes into it. */
+interface PendingFolder {
+  readonly from: ByteString
+  readonly to: ByteString
+  made: boolean
+}
+
 class Copy {
+  readonly #tree: WritableTree
   readonly #target: ByteString
   readonly #source: CopySource
   readonly #options: CopyOptions
+  readonly #newFolders: NewFolders
   /** Where files with several names were copied to, by inode: hard links stay hard links. */
   readonly #linked = new Map<bigint, ByteString>()
+  /** The folders from the source's own down to the one being copied. */
+  readonly #above: PendingFolder[] = []
 
-  constructor(target: ByteString, source: CopySource, options: CopyOptions) {
-    this.#target = target
+  constructor(tree: WritableTree, source: CopySource, options: CopyOptions) {
+    this.#tree = tree
+    this.#target = bytesOfText(tree.root)
     this.#source = source
     this.#options = options
+    const { owner, mode } = options
+    this.#newFolders = { owner, ...(mode === undefined ? {} : { mode: mode.forNewFolders }) }
   }
 
   async run(destination: ByteString): Promise<void> {
-    const facts = this.#sourceFacts(this.#source.path)
+    const { path, name } = this.#source
+    const facts = this.#sourceFacts(path)
     const folder = destination.endsWith('/') ? destination : dirname(destination)
-    makeDirectories(this.#target, folder, this.#options)
-    const path = resolveInRoot(this.#target, destination)
+    makeDirectories(this.#target, folder, this.#newFolders)
+    const to = resolveInRoot(this.#target, destination)
     if (facts.type === 'directory') {
+      makeDirectories(this.#target, to, this.#newFolders)
+      await this.#contents('', to)
       // The folder itself keeps the mode and owner it has or is made with; only its time is the source's.
-      makeDirectories(this.#target, path, this.#options)
-      await this.#contents(this.#source.path, path, facts)
+      // A context's own folder is made when it is sent, so it has the time of the build.
+      if (path !== '') setTime(join(this.#target, to), facts)
       return
     }
-    const isFolder = factsOf(join(this.#target, path))?.type === 'directory'
-    const to = isFolder ? join(path, this.#source.name) : path
-    makeDirectories(this.#target, dirname(to), this.#options)
-    await this.#nonDirectory(this.#source.path, to, facts)
+    const isFolder = factsOf(join(this.#target, to))?.type === 'directory'
+    const file = isFolder ? join(to, name) : to
+    makeDirectories(this.#target, dirname(file), this.#newFolders)
+    await this.#nonDirectory(path, file, facts)
   }
 
-  async #contents(from: ByteString, to: ByteString, facts: FileFacts): Promise<void> {
-    for (const name of namesIn(join(this.#source.root, from))) {
-      const child = from === '' ? name : `${from}/${name}`
-      const childFacts = this.#sourceFacts(child)
-      const isDirectory = childFacts.type === 'directory'
-      if (!this.#options.includes(child, isDirectory)) continue
-      if (isDirectory) await this.#directory(child, join(to, name), childFacts)
-      else await this.#nonDirectory(child, join(to, name), childFacts)
+  /** @param below the folder's path below the source's */
+  async #contents(below: ByteString, to: ByteString): Promise<void> {
+    for (const name of namesIn(join(this.#source.root, this.#sourcePath(below)))) {
+      const child = below === '' ? name : `${below}/${name}`
+      const path = this.#sourcePath(child)
+      const facts = this.#sourceFacts(path)
+      const isDirectory = facts.type === 'directory'
+      if (!this.#source.includes(path, isDirectory)) continue
+      const taken = takes(this.#source.choice, child)
+      if (taken) this.#makePending()
+      if (isDirectory) await this.#directory(child, join(to, name), facts, taken)
+      else if (taken) await this.#nonDirectory(path, join(to, name), facts)
     }
-    setTime(join(this.#target, to), facts)
   }
 
-  async #directory(from: ByteString, to: ByteString, facts: FileFacts): Promise<void> {
+  async #directory(
+    below: ByteString,
+    to: ByteString,
+    facts: FileFacts,
+    taken: boolean
+  ): Promise<void> {
+    const from = this.#sourcePath(below)
+    if (taken) this.#makeFolder(to, facts)
+    this.#above.push({ from, to, made: taken })
+    await this.#contents(below, to)
+    this.#above.pop()
+    if (taken) await this.#applyMetadata(from, to, facts)
+  }
+
+  /**
+   * Folders that are not taken themselves are made for the first thing below them. A new one gets the
+   * metadata of its source, but no time that outlasts what is put into it.
+   */
+  #makePending(): void {
+    for (const folder of this.#above) {
+      if (folder.made) continue
+      folder.made = true
+      const facts = this.#sourceFacts(folder.from)
+      if (this.#makeFolder(folder.to, facts)) this.#applyOwnerAndMode(folder.to, facts)
+    }
+  }
+
+  /** @returns whether it was made; one that is there only takes the source's mode */
+  #makeFolder(to: ByteString, facts: FileFacts): boolean {
     const file = join(this.#target, to)
     const there = factsOf(file)
-    if (there === undefined) mkdirSync(fsPath(file))
-    else if (there.type !== 'directory') throw refused(to, 'a folder', `a ${there.type}`)
-    this.#applyOwnerAndMode(file, facts)
-    await this.#contents(from, to, facts)
+    if (there === undefined) mkdirSync(fsPath(file), { mode: facts.mode & 0o777 })
+    else if (there.type !== 'directory') throw inTheWay(to, 'a folder', `a ${there.type}`)
+    else chmodSync(fsPath(file), facts.mode)
+    return there === undefined
   }
 
   async #nonDirectory(from: ByteString, to: ByteString, facts: FileFacts): Promise<void> {
     const source = join(this.#source.root, from)
     const file = join(this.#target, to)
     const there = factsOf(file)
-    if (there?.type === 'directory') throw refused(to, 'no folder in the way', 'a folder')
+    if (there?.type === 'directory') throw inTheWay(to, 'no folder in the way', 'a folder')
     if (there !== undefined) rmSync(fsPath(file))
-    if (this.#linkToEarlier(file, facts)) return
     if (facts.type === 'file') {
-      copyFileSync(fsPath(source), fsPath(file), constants.COPYFILE_FICLONE)
+      if (!this.#linkToEarlier(file, facts)) copyContent(source, file, facts)
     } else if (facts.type === 'symlink') {
       symlinkSync(fsPath(linkTarget(source)), fsPath(file))
+    } else if (facts.type === 'socket') {
+      // One of a context arrives as an empty file; no layer would have one of an image.
+      if (!this.#options.ownedByRoot) return
+      closeSync(openSync(fsPath(file), 'wx'))
     } else {
       await makeSpecialFile(file, facts)
     }
-    this.#applyOwnerAndMode(file, facts)
-    setTime(file, facts)
+    await this.#applyMetadata(from, to, facts)
   }
 
   #linkToEarlier(file: ByteString, facts: FileFacts): boolean {
@@ -138,13 +181,31 @@ class Copy {
     return true
   }
 
-  #applyOwnerAndMode(file: ByteString, facts: FileFacts): void {
-    const { uid, gid } = this.#options.owner ?? facts
-    lchownSync(fsPath(file), uid, gid)
+  async #applyMetadata(from: ByteString, to: ByteString, facts: FileFacts): Promise<void> {
+    this.#applyOwnerAndMode(to, facts)
+    const file = join(this.#target, to)
+    const capability = this.#options.capabilities.get(from)
+    if (capability !== undefined && facts.type === 'file') {
+      await setCapability(file, capability)
+      this.#tree.capabilities.set(to, capability)
+    }
+    setTime(file, facts)
+  }
+
+  #applyOwnerAndMode(to: ByteString, facts: FileFacts): void {
+    const file = fsPath(join(this.#target, to))
+    const { owner, ownedByRoot, mode } = this.#options
+    const { uid, gid } = owner ?? (ownedByRoot ? { uid: 0, gid: 0 } : facts)
+    lchownSync(file, uid, gid)
     if (facts.type === 'symlink') return
-    const mode = this.#options.mode?.(facts.mode, facts.type === 'directory') ?? facts.mode
     // After the owner, because changing the owner clears set-user-id and set-group-id.
-    chmodSync(fsPath(file), mode)
+    chmodSync(file, mode?.apply(facts.mode, facts.type === 'directory') ?? facts.mode)
+  }
+
+  #sourcePath(below: ByteString): ByteString {
+    const { path } = this.#source
+    if (below === '') return path
+    return path === '' ? below : `${path}/${below}`
   }
 
   #sourceFacts(path: ByteString): FileFacts {
@@ -154,36 +215,4 @@ class Copy {
       where: path
     })
   }
-}
-
-/** Makes a folder and those above it where they are missing: 0755, or what `--chmod` says. */
-export function makeDirectories(
-  root: ByteString,
-  path: ByteString,
-  options: Pick<CopyOptions, 'owner' | 'mode'>
-): void {
-  const parts = resolveInRoot(root, path).split('/')
-  let current = root
-  for (const part of parts.filter((name) => name !== '')) {
-    current = join(current, part)
-    const there = factsOf(current)
-    if (there?.type === 'directory') continue
-    if (there !== undefined) throw refused(path, 'a folder', `a ${there.type} at ${part}`)
-    mkdirSync(fsPath(current))
-    const { uid, gid } = options.owner ?? { uid: 0, gid: 0 }
-    lchownSync(fsPath(current), uid, gid)
-    chmodSync(fsPath(current), options.mode?.(0o755, true) ?? 0o755)
-  }
-}
-
-function namesIn(folder: ByteString): ByteString[] {
-  return readdirSync(fsPath(folder), { encoding: 'latin1' }).sort(byCodeUnit)
-}
-
-function refused(path: ByteString, expected: string, found: string): BuildError {
-  return new BuildError('build/copy-failed', 'cannot copy over what is there', {
-    where: `/${path}`,
-    expected,
-    found
-  })
 }

@@ -1,12 +1,12 @@
-import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type ByteString, fsPath } from '../../base/byte-string.js'
-import { byCodeUnit } from '../../base/order.js'
-import { matchWildcard } from '../../containerfile/wildcard.js'
+import type { ByteString } from '../../base/byte-string.js'
+import { hasWildcard, matchWildcard } from '../../containerfile/wildcard.js'
 import { BuildError } from '../build-error.js'
 import { factsOf } from '../snapshot/file-facts.js'
+import type { Choice, CopySource } from './copy-source.js'
+import { namesIn } from './names-in.js'
+import type { PathFilter } from './path-filter.js'
 import { resolveInRoot } from './resolve.js'
-import type { CopySource } from './copy-tree.js'
 
 /** A tree to copy from. */
 export interface SourceTree {
@@ -14,7 +14,13 @@ export interface SourceTree {
   /** What a person calls it, for messages. */
   readonly label: string
   /** Whether a path below the root is there for a build (an ignore file may say no). */
-  readonly includes: (path: ByteString, isDirectory: boolean) => boolean
+  readonly includes: PathFilter
+}
+
+/** Where in a Containerfile a source is named, and what of it is wanted. */
+export interface Selection {
+  readonly where: string
+  readonly choice: Choice
 }
 
 /**
@@ -22,20 +28,36 @@ export interface SourceTree {
  * or none, in lexical order; a folder that matches is not searched further. Links are followed.
  * @throws BuildError `build/copy-missing` where a path is not there
  */
-export function selectSources(tree: SourceTree, source: ByteString, where: string): CopySource[] {
-  const parts = source.split('/').filter((part) => part !== '' && part !== '.')
+export function selectSources(
+  tree: SourceTree,
+  source: ByteString,
+  selection: Selection
+): CopySource[] {
+  const parts = cleanParts(source)
   const firstPattern = parts.findIndex(hasWildcard)
-  if (firstPattern < 0) return [existing(tree, parts.join('/'), where)]
+  if (firstPattern < 0) return [existing(tree, parts.join('/'), selection)]
   const folder = resolveInRoot(tree.root, parts.slice(0, firstPattern).join('/'))
   const names = matching(tree, folder, parts.slice(firstPattern))
-  return names.map((name) => existing(tree, join(folder, name), where))
+  return names.map((name) => existing(tree, join(folder, name), selection))
 }
 
-function existing(tree: SourceTree, path: ByteString, where: string): CopySource {
-  const resolved = resolveInRoot(tree.root, path)
-  const facts = factsOf(join(tree.root, resolved))
-  if (facts !== undefined && tree.includes(resolved, facts.type === 'directory')) {
-    return { root: tree.root, path: resolved, name: basename(path) }
+/** `..` takes back what is written before it, whatever that is; it does not lead out. */
+function cleanParts(source: ByteString): ByteString[] {
+  const parts: ByteString[] = []
+  for (const part of source.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part === '..') parts.pop()
+    else parts.push(part)
+  }
+  return parts
+}
+
+function existing(tree: SourceTree, path: ByteString, { where, choice }: Selection): CopySource {
+  const { root, includes } = tree
+  const resolved = resolveInRoot(root, path)
+  const facts = factsOf(join(root, resolved))
+  if (facts !== undefined && includes(resolved, facts.type === 'directory')) {
+    return { root, path: resolved, name: basename(path), includes, choice }
   }
   throw new BuildError('build/copy-missing', `"/${path}" is not in ${tree.label}`, {
     where,
@@ -52,7 +74,8 @@ function matching(
 ): ByteString[] {
   const [first = '', ...rest] = pattern
   const found: ByteString[] = []
-  for (const name of namesIn(join(tree.root, folder))) {
+  const isFolder = factsOf(join(tree.root, folder))?.type === 'directory'
+  for (const name of isFolder ? namesIn(join(tree.root, folder)) : []) {
     const path = join(folder, name)
     const isDirectory = factsOf(join(tree.root, path))?.type === 'directory'
     if (!matchWildcard(first, name) || !tree.includes(path, isDirectory)) continue
@@ -61,18 +84,4 @@ function matching(
       found.push(...matching(tree, path, rest).map((below) => join(name, below)))
   }
   return found
-}
-
-function hasWildcard(part: ByteString): boolean {
-  return /[*?[]/.test(part.replace(/\\./g, ''))
-}
-
-function namesIn(folder: ByteString): ByteString[] {
-  try {
-    return readdirSync(fsPath(folder), { encoding: 'latin1' }).sort(byCodeUnit)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return []
-    throw error
-  }
 }

@@ -1,65 +1,73 @@
 import { createHash, type Hash } from 'node:crypto'
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ByteString, fsPath } from '../../base/byte-string.js'
-import { byCodeUnit } from '../../base/order.js'
+import type { ByteString } from '../../base/byte-string.js'
 import type { Digest } from '../../oci/digest.js'
 import { fileDigest } from '../snapshot/file-digest.js'
 import { type FileFacts, factsOf, linkTarget } from '../snapshot/file-facts.js'
-import type { CopySource } from './copy-tree.js'
+import { type CopySource, takes } from './copy-source.js'
+import { namesIn } from './names-in.js'
 
 /**
  * Names what a COPY takes from a folder on this machine by all that can end in a layer: names, types,
  * modes, contents, and times where they are before the epoch. Owners are not part: a build context's
  * files belong to root whoever owns them here.
- * @param includes see {@link SourceTree}
  * @param epoch seconds
  */
-export function sourceDigest(
-  sources: readonly CopySource[],
-  includes: (path: ByteString, isDirectory: boolean) => boolean,
-  epoch: number
-): Digest {
-  const walk = new DigestWalk(includes, epoch)
+export function sourceDigest(sources: readonly CopySource[], epoch: number): Digest {
+  const walk = new DigestWalk(epoch)
   for (const source of sources) walk.add(source)
   return walk.digest()
 }
 
 class DigestWalk {
   readonly #hash: Hash = createHash('sha256')
-  readonly #includes: (path: ByteString, isDirectory: boolean) => boolean
   readonly #epoch: number
   readonly #links = new Map<bigint, number>()
 
-  constructor(includes: (path: ByteString, isDirectory: boolean) => boolean, epoch: number) {
-    this.#includes = includes
+  constructor(epoch: number) {
     this.#epoch = epoch
   }
 
   add(source: CopySource): void {
     const facts = factsOf(join(source.root, source.path))
-    if (facts !== undefined) this.#entry(source.root, source.path, source.name, facts)
+    if (facts !== undefined) this.#entry(source, '', facts)
   }
 
   digest(): Digest {
     return `sha256:${this.#hash.digest('hex')}`
   }
 
-  #entry(root: ByteString, path: ByteString, name: ByteString, facts: FileFacts): void {
-    const file = join(root, path)
+  /** @param below the path below the source's own */
+  #entry(source: CopySource, below: ByteString, facts: FileFacts): void {
+    const file = join(source.root, source.path, below)
     const content = facts.type === 'file' ? fileDigest(file, facts.size) : ''
     const target = facts.type === 'symlink' ? linkTarget(file) : ''
-    const time = Math.min(facts.seconds, this.#epoch)
-    const row = [name, facts.type, facts.mode, time, content, target, this.#linkNumber(facts)]
+    const name = join(source.name, below)
+    const { type, mode, rdev } = facts
+    const links = this.#linkNumber(facts)
+    const row = [name, type, mode, this.#timeOf(facts), content, target, links, rdev]
     this.#hash.update(`${JSON.stringify(row)}\n`)
-    if (facts.type !== 'directory') return
-    for (const child of readdirSync(fsPath(file), { encoding: 'latin1' }).sort(byCodeUnit)) {
-      const childPath = path === '' ? child : `${path}/${child}`
-      const childFacts = factsOf(join(root, childPath))
-      if (childFacts === undefined) continue
-      if (!this.#includes(childPath, childFacts.type === 'directory')) continue
-      this.#entry(root, childPath, `${name}/${child}`, childFacts)
+    if (type === 'directory') this.#contents(source, below)
+  }
+
+  #contents(source: CopySource, below: ByteString): void {
+    for (const name of namesIn(join(source.root, source.path, below))) {
+      const child = below === '' ? name : `${below}/${name}`
+      const path = source.path === '' ? child : `${source.path}/${child}`
+      const facts = factsOf(join(source.root, path))
+      if (facts === undefined || !source.includes(path, facts.type === 'directory')) continue
+      // A folder that is not taken may hold what is.
+      if (facts.type !== 'directory' && !takes(source.choice, child)) continue
+      this.#entry(source, child, facts)
     }
+  }
+
+  /**
+   * A time that the epoch replaces is none; but its fraction, together with its second, says in the next
+   * layer whether a file is the same as before.
+   */
+  #timeOf({ seconds, nanoseconds }: FileFacts): string | number {
+    return seconds < this.#epoch ? `${seconds}.${nanoseconds}` : this.#epoch
   }
 
   /** Which files are one file under several names ends in the layer as hard links. */

@@ -1,92 +1,107 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { bytesOfText } from '../../base/byte-string.js'
-import { placeOf } from './place.js'
 import type { CopyStep } from '../../containerfile/step.js'
 import { BuildError } from '../build-error.js'
-import { type CopyOptions, type CopySource, type Owner, copyInto } from '../copy/copy-tree.js'
+import { unpackArchive } from '../copy/archive/unpack-archive.js'
+import { isArchive } from '../copy/archive/is-archive.js'
+import { readableError } from '../copy/copy-error.js'
+import { type CopyOptions, copyInto } from '../copy/copy-tree.js'
+import { inlineSources } from '../copy/inline-sources.js'
 import { modeChange } from '../copy/mode-change.js'
-import { type SourceTree, selectSources } from '../copy/select-sources.js'
+import { ownerNamed } from '../copy/owner.js'
+import type { SourceTree } from '../copy/select-sources.js'
 import { sourceDigest } from '../copy/source-digest.js'
-import { findUser } from '../run/user.js'
-import { type Chain, chainDigest } from '../snapshot/snapshot-store.js'
+import { type Capabilities, noCapabilities } from '../snapshot/file-capability.js'
+import { type Chain, type WritableTree, chainDigest } from '../snapshot/snapshot-store.js'
 import { cachedStep } from './cached-step.js'
-import { stepIdentity } from './step-identity.js'
+import { placeOf } from './place.js'
+import { selectedSources } from './selected-sources.js'
 import type { ReadTree, StepEnvironment, StepResult } from './step-environment.js'
+import { stepIdentity } from './step-identity.js'
 
-/** Executes COPY, and ADD of plain files. */
+/** Executes COPY and ADD. */
 export async function executeCopy(
   environment: StepEnvironment,
   chain: Chain,
   step: CopyStep
 ): Promise<StepResult> {
-  refuseUnsupported(step)
+  if (step.remote !== undefined) throw remoteSource(step)
   const from = await environment.readTree(step.from)
-  const inputs = () => inputDigest(environment, from, step)
+  const inputs = (): string => inputDigest(environment, from, step)
   const before = inputs()
-  return cachedStep(environment, chain, [...stepIdentity(step), before], async ({ root }) => {
-    const tree = await mounted(environment, from)
-    for (const source of [...selected(tree, step), ...inline(environment, step)]) {
-      await copyInto(bytesOfText(root), bytesOfText(step.destination), source, {
-        ...copyOptions(root, step),
-        includes: tree.includes
-      })
+  // --link copies onto nothing, and what comes out is laid over the tree whatever that holds. With --chmod
+  // it has no effect.
+  const below = step.link && step.chmod === undefined ? [] : chain
+  const identity = [...stepIdentity(step), before]
+  const { chain: result, cached } = await cachedStep(environment, below, identity, async (tree) => {
+    const source = await openSource(environment, from)
+    try {
+      await copyAll(environment, tree, source, step)
+    } catch (error) {
+      throw readableError(error, placeOf(step.position))
     }
     if (inputs() !== before) throw changedMeanwhile(step)
   })
+  return { chain: [...chain, ...result.slice(below.length)], cached }
+}
+
+/** A tree to copy from that is there to be read. */
+interface OpenSource {
+  readonly tree: SourceTree
+  /** Whether it is a context, whose files belong to root. */
+  readonly isContext: boolean
+  readonly capabilities: Capabilities
 }
 
 function inputDigest(environment: StepEnvironment, from: ReadTree, step: CopyStep): string {
   if (from.kind === 'snapshots') return chainDigest(from.chain)
-  return sourceDigest(selected(from.tree, step), from.tree.includes, environment.epoch)
+  return sourceDigest(selectedSources(from.tree, step), environment.epoch)
 }
 
-async function mounted(environment: StepEnvironment, from: ReadTree): Promise<SourceTree> {
-  if (from.kind === 'folder') return from.tree
-  const root = bytesOfText(await environment.snapshots.view(from.chain))
-  return { root, label: 'the image or stage it is copied from', includes: () => true }
-}
-
-function selected(tree: SourceTree, step: CopyStep): CopySource[] {
-  const where = placeOf(step.position)
-  return step.sources.flatMap((source) => selectSources(tree, bytesOfText(source), where))
-}
-
-/** Here-documents become files that are copied like any other. */
-function inline(environment: StepEnvironment, step: CopyStep): CopySource[] {
-  if (step.inlineFiles.length === 0) return []
-  const folder = environment.session.next('inline')
-  mkdirSync(folder)
-  return step.inlineFiles.map(({ name, content }) => {
-    writeFileSync(join(folder, name), content, { flag: 'wx', mode: 0o644 })
-    return { root: bytesOfText(folder), path: bytesOfText(name), name: bytesOfText(name) }
-  })
-}
-
-function copyOptions(root: string, step: CopyStep): Omit<CopyOptions, 'includes'> {
-  const mode = step.chmod === undefined ? undefined : modeChange(step.chmod)
-  return { owner: ownerOf(root, step), mode }
-}
-
-/** Files of a build context belong to root, those of an image or stage keep their owners. */
-function ownerOf(root: string, step: CopyStep): Owner | undefined {
-  if (step.chown !== undefined) {
-    return findUser(bytesOfText(root), step.chown, placeOf(step.position))
+async function openSource({ snapshots }: StepEnvironment, from: ReadTree): Promise<OpenSource> {
+  if (from.kind === 'folder') {
+    const { tree } = from
+    // What sends a context to BuildKit leaves capabilities behind.
+    return { tree, isContext: true, capabilities: noCapabilities }
   }
-  const isLocal = step.from.kind === 'context' || step.from.kind === 'named-context'
-  return isLocal ? { uid: 0, gid: 0 } : undefined
+  const root = bytesOfText(await snapshots.view(from.chain))
+  const label = 'the image or stage it is copied from'
+  const capabilities = snapshots.capabilities(from.chain)
+  return { tree: { root, label, includes: () => true }, isContext: false, capabilities }
 }
 
-function refuseUnsupported(step: CopyStep): void {
-  const flags: [boolean, string][] = [
-    [step.parents, '--parents'],
-    [step.exclude.length > 0, '--exclude']
-  ]
-  const flag = flags.find(([given]) => given)?.[1]
-  if (flag === undefined) return
-  throw new BuildError('build/unsupported', `${flag} is not supported`, {
+async function copyAll(
+  environment: StepEnvironment,
+  tree: WritableTree,
+  source: OpenSource,
+  step: CopyStep
+): Promise<void> {
+  const root = bytesOfText(tree.root)
+  const destination = bytesOfText(step.destination)
+  const options = { ...copyOptions(root, step), capabilities: source.capabilities }
+  for (const each of selectedSources(source.tree, step)) {
+    if (step.unpack && (await isArchive(each))) {
+      await unpackArchive(tree, destination, each, options.owner)
+    } else {
+      await copyInto(tree, destination, each, { ...options, ownedByRoot: source.isContext })
+    }
+  }
+  for (const each of inlineSources(environment, step.inlineFiles)) {
+    await copyInto(tree, destination, each, { ...options, ownedByRoot: true })
+  }
+}
+
+function copyOptions(root: string, step: CopyStep): Pick<CopyOptions, 'owner' | 'mode'> {
+  const { chmod, chown, position } = step
+  return {
+    owner: chown === undefined ? undefined : ownerNamed(root, chown, placeOf(position)),
+    mode: chmod === undefined ? undefined : modeChange(chmod)
+  }
+}
+
+function remoteSource(step: CopyStep): BuildError {
+  return new BuildError('build/unsupported', 'a build fetches nothing', {
     where: placeOf(step.position),
-    hint: 'docs/containerfile.md lists what is supported'
+    hint: 'declare it as a source in package.toml, and COPY --from=fetch'
   })
 }
 

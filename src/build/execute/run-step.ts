@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bytesOfText } from '../../base/byte-string.js'
 import { placeOf } from './place.js'
 import type { RunStep } from '../../containerfile/step.js'
 import { BuildError } from '../build-error.js'
-import { makeDirectories } from '../copy/copy-tree.js'
+import { makeDirectories } from '../copy/make-directories.js'
 import { resolveInRoot } from '../copy/resolve.js'
 import { watchMountStubs } from '../run/mount-stubs.js'
 import { type Outcome, runSandbox } from '../run/runtime.js'
@@ -25,7 +25,9 @@ export async function executeRun(
   step: RunStep
 ): Promise<StepResult> {
   refuseUnsupported(step)
-  return cachedStep(environment, chain, stepIdentity(step), async ({ root }) => {
+  return cachedStep(environment, chain, stepIdentity(step), async (tree) => {
+    const { root } = tree
+    makeMountPoints(root)
     const binds = systemFiles(environment, step)
     const cleanUp = watchMountStubs(
       bytesOfText(root),
@@ -41,6 +43,7 @@ export async function executeRun(
     )
     if (outcome.status !== 0) throw runFailed(step, outcome)
     cleanUp()
+    await tree.findCapabilities()
   })
 }
 
@@ -54,13 +57,22 @@ function sandboxOf(root: string, step: RunStep, binds: readonly Bind[]): Sandbox
   return { root, argv, env: [...env, ...step.proxyEnv], cwd, ...user, network: 'none', binds }
 }
 
+/** Runtimes make them where they are missing, each with a mode of its own; they stay in the layer. */
+function makeMountPoints(root: string): void {
+  for (const name of ['dev', 'proc', 'sys']) {
+    const folder = join(root, name)
+    if (lstatSync(folder, { throwIfNoEntry: false }) === undefined)
+      mkdirSync(folder, { mode: 0o755 })
+  }
+}
+
 function makeWorkingDirectory(
   root: string,
   cwd: string,
   user: { readonly uid: number; readonly gid: number }
 ): void {
   const tree = bytesOfText(root)
-  makeDirectories(tree, resolveInRoot(tree, bytesOfText(cwd)), { owner: user, mode: undefined })
+  makeDirectories(tree, resolveInRoot(tree, bytesOfText(cwd)), { owner: user })
 }
 
 /** What a program finds in these two places whatever the image holds, as under BuildKit. */

@@ -1,8 +1,8 @@
 import { bytesOfText } from '../../base/byte-string.js'
 import { placeOf } from './place.js'
 import type { WorkdirStep } from '../../containerfile/step.js'
-import { makeDirectories } from '../copy/copy-tree.js'
-import { findUser } from '../run/user.js'
+import { makeDirectories } from '../copy/make-directories.js'
+import { ownerNamed } from '../copy/owner.js'
 import type { Chain } from '../snapshot/snapshot-store.js'
 import { cachedStep } from './cached-step.js'
 import { stepIdentity } from './step-identity.js'
@@ -16,8 +16,10 @@ export function executeWorkdir(
 ): Promise<StepResult> {
   return cachedStep(environment, chain, stepIdentity(step), ({ root }) => {
     const tree = bytesOfText(root)
-    const owner = findUser(tree, step.user, placeOf(step.position))
-    makeDirectories(tree, bytesOfText(step.path), { owner, mode: undefined })
+    const { user, position } = step
+    const owner = user === '' ? undefined : ownerNamed(tree, user, placeOf(position))
+    const time = { seconds: environment.epoch, nanoseconds: 0 }
+    makeDirectories(tree, bytesOfText(step.path), { owner, time })
     return Promise.resolve()
   })
 }

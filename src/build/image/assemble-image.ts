@@ -62,7 +62,6 @@ function imageConfig(parts: ImageParts, layers: readonly ImageLayer[]): ImageCon
   const own = parts.history.map(({ createdBy, emptyLayer }): HistoryEntry => ({
     created,
     createdBy,
-    ...(parts.author === undefined ? {} : { author: parts.author }),
     comment: 'buildkit.dockerfile.v0',
     ...(emptyLayer ? { emptyLayer } : {})
   }))

@@ -20,6 +20,7 @@ import type { ArchiveEntry } from '../../oci/tar/entry.js'
 import { type ArchiveMember, readTar } from '../../oci/tar/reader.js'
 import { BuildError } from '../build-error.js'
 import { makeSpecialFile } from '../copy/special-file.js'
+import { type Capabilities, setCapability } from '../snapshot/file-capability.js'
 import { factsOf } from '../snapshot/file-facts.js'
 import { setTime } from '../snapshot/file-time.js'
 import type { ImageLayer } from './built-image.js'
@@ -27,13 +28,14 @@ import type { ImageLayer } from './built-image.js'
 /**
  * Makes a layer's files in an empty folder; removed names become overlay whiteouts. Both of the layer's
  * digests are verified on the way, before anybody may use the folder.
+ * @returns the capabilities of its files, by path
  * @throws BuildError `store/corrupt-blob`; `build/bad-layer` where an entry does not fit the rest
  */
 export async function unpackLayer(
   blob: string,
   layer: ImageLayer,
   folder: ByteString
-): Promise<void> {
+): Promise<Capabilities> {
   const compressed = new Digester()
   const tar = new Digester()
   const file = createReadStream(blob, { highWaterMark: 1 << 18 })
@@ -43,6 +45,7 @@ export async function unpackLayer(
   unpack.finish()
   expectDigest(blob, layer.descriptor.digest, compressed)
   expectDigest(blob, layer.diffId, tar)
+  return unpack.capabilities
 }
 
 /** No layer is larger; a stream that expands without end stops here. */
@@ -76,6 +79,7 @@ class Unpack {
   readonly #folder: ByteString
   /** Times of folders are set last, because what is made in them changes them. */
   readonly #folders = new Map<ByteString, ArchiveEntry>()
+  readonly capabilities = new Map<ByteString, string>()
 
   constructor(folder: ByteString) {
     this.#folder = folder
@@ -94,7 +98,7 @@ class Unpack {
       return
     }
     if (factsOf(file) !== undefined) throw badLayer(entry, 'each name once')
-    if (entry.type === 'hardlink') this.#hardLink(entry, file)
+    if (entry.type === 'hardlink') this.#hardLink(entry, path, file)
     else await this.#make(entry, path, file, content)
   }
 
@@ -117,16 +121,23 @@ class Unpack {
     else throw badLayer(entry, 'no device files')
     lchownSync(fsPath(file), entry.uid, entry.gid)
     if (entry.type !== 'symlink') chmodSync(fsPath(file), entry.mode)
+    if (entry.capability !== undefined && entry.type === 'file') {
+      const hex = Buffer.from(entry.capability).toString('hex')
+      await setCapability(file, hex)
+      this.capabilities.set(path, hex)
+    }
     if (entry.type !== 'directory') setTime(file, timeOf(entry))
   }
 
-  #hardLink(entry: ArchiveEntry, file: ByteString): void {
+  #hardLink(entry: ArchiveEntry, path: ByteString, file: ByteString): void {
     const first = cleanPath(entry.linkname ?? '') ?? ''
     const facts = this.#isFolder(dirname(first)) ? factsOf(join(this.#folder, first)) : undefined
     if (facts === undefined || facts.type === 'directory') {
       throw badLayer(entry, 'a link to an earlier file of the layer')
     }
     linkSync(fsPath(join(this.#folder, first)), fsPath(file))
+    const capability = this.capabilities.get(first)
+    if (capability !== undefined) this.capabilities.set(path, capability)
   }
 
   /** Whether a path is a folder that the layer made; never follows a link, so nothing leaves the folder. */

@@ -45,7 +45,7 @@ export class UnpackedLayers {
       sha256(`stagex layer 1\n${layer.diffId}`),
       async (folder) => {
         const blob = blobPath(this.#store, layer.descriptor.digest)
-        await unpackLayer(blob, layer, bytesOfText(folder))
+        return unpackLayer(blob, layer, bytesOfText(folder))
       }
     )
     const record: Unpacked = { snapshot }

@@ -4,6 +4,7 @@ import { type ByteString, fsPath } from '../../base/byte-string.js'
 import { byCodeUnit } from '../../base/order.js'
 import type { Digest } from '../../oci/digest.js'
 import { fileDigest } from './file-digest.js'
+import type { Capabilities } from './file-capability.js'
 import { type FileFacts, factsOf, isWhiteout, linkTarget } from './file-facts.js'
 import type { ListingEntry, TreeEntry } from './listing.js'
 
@@ -15,6 +16,10 @@ export interface ChangedTree {
   readonly base: string | undefined
   /** What the step saw at its end. */
   readonly merged: string
+  /** Of the files in `upper`. */
+  readonly capabilities: Capabilities
+  /** Of the files in `base`. */
+  readonly capabilitiesBelow: Capabilities
 }
 
 /**
@@ -71,8 +76,12 @@ class Walk {
     }
     const baseFile = parentBelow ? join(this.#tree.base ?? '', path) : undefined
     const baseFacts = baseFile === undefined ? undefined : factsOf(baseFile)
+    const { capabilities, capabilitiesBelow } = this.#tree
     const same =
-      baseFile !== undefined && baseFacts !== undefined && isSame(baseFacts, facts, baseFile, file)
+      baseFile !== undefined &&
+      baseFacts !== undefined &&
+      capabilities.get(path) === capabilitiesBelow.get(path) &&
+      isSame(baseFacts, facts, baseFile, file)
     this.#entries.push(this.#treeEntry(path, file, facts, !same))
     if (facts.type === 'directory') this.#directory(path, baseFacts?.type === 'directory')
   }
@@ -85,7 +94,9 @@ class Walk {
     if (type === 'character-device' || type === 'block-device')
       return { ...entry, rdev: facts.rdev }
     if (type !== 'file') return entry
-    return { ...entry, size: facts.size, content: this.#contentOf(file, facts) }
+    const capability = this.#tree.capabilities.get(path)
+    const content = this.#contentOf(file, facts)
+    return { ...entry, size: facts.size, content, ...(capability !== undefined && { capability }) }
   }
 
   #linked(facts: FileFacts): { links?: number } {
@@ -105,8 +116,9 @@ class Walk {
 }
 
 /**
- * Whether the layer leaves the entry out because the base has the same: equal metadata and time, and
- * equal content where both times have no fraction of a second and may have been cut.
+ * Whether the layer leaves the entry out because the base has the same: equal metadata, time and content.
+ * BuildKit compares contents only where both times are whole seconds; where fractions are equal and contents
+ * are not, its layer lacks what the build saw, and that is the one thing not done as it does.
  */
 function isSame(
   before: FileFacts,
@@ -123,9 +135,7 @@ function isSame(
   if (!equalMetadata) return false
   if (after.type === 'directory') return true
   if (before.size !== after.size || before.seconds !== after.seconds) return false
-  if (before.nanoseconds !== 0 || after.nanoseconds !== 0) {
-    return fractionKept(before.nanoseconds) === fractionKept(after.nanoseconds)
-  }
+  if (fractionKept(before.nanoseconds) !== fractionKept(after.nanoseconds)) return false
   if (after.type === 'symlink') return linkTarget(beforeFile) === linkTarget(afterFile)
   if (after.type !== 'file' || after.size === 0) return true
   return fileDigest(beforeFile, before.size) === fileDigest(afterFile, after.size)
@@ -133,7 +143,7 @@ function isSame(
 
 /**
  * The part of a second that survives copying: Node sets times as floating-point seconds, exact to the
- * microsecond. Zero stays apart from all others, because it alone makes contents be compared.
+ * microsecond. Zero stays apart from all others: such a time may have been cut.
  */
 function fractionKept(nanoseconds: number): number {
   return nanoseconds === 0 ? -1 : Math.floor(nanoseconds / 1000)

@@ -18,6 +18,8 @@ export interface FileFacts {
   readonly device: bigint
   readonly inode: bigint
   readonly names: number
+  /** Whether it has holes: less room on the disk than its size. */
+  readonly sparse: boolean
 }
 
 const typeBits = 0o170000n
@@ -57,7 +59,8 @@ function factsOfStat(stat: BigIntStats): FileFacts {
     rdev: Number(stat.rdev),
     device: stat.dev,
     inode: stat.ino,
-    names: Number(stat.nlink)
+    names: Number(stat.nlink),
+    sparse: type === 'file' && stat.blocks * 512n < stat.size
   }
 }
 

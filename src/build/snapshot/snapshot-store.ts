@@ -11,13 +11,20 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { type Digest, hexOf, sha256 } from '../../oci/digest.js'
-import { bytesOfText } from '../../base/byte-string.js'
+import { type ByteString, bytesOfText } from '../../base/byte-string.js'
 import { replaceFile } from '../../base/write-file.js'
 import { hold } from '../store/held.js'
 import { type Session, bootId } from '../store/session.js'
 import type { Store } from '../store/store.js'
 import { listChanges } from './difference.js'
-import { type Listing, decodeListing, encodeListing, snapshotDigest } from './listing.js'
+import { type Capabilities, findCapabilities, noCapabilities } from './file-capability.js'
+import {
+  type Listing,
+  decodeListing,
+  encodeListing,
+  isTreeEntry,
+  snapshotDigest
+} from './listing.js'
 import { type Mount, mountOverlay } from './overlay.js'
 import { isIntact } from './verify-snapshot.js'
 
@@ -33,6 +40,10 @@ export function chainDigest(chain: Chain): Digest {
 export interface WritableTree {
   /** Where the tree is mounted. */
   readonly root: string
+  /** The capabilities of files that were changed, by path, in hexadecimal; whoever changes files fills it. */
+  readonly capabilities: Map<ByteString, string>
+  /** Finds the capabilities of all that was changed, for programs tell nobody. */
+  readonly findCapabilities: () => Promise<void>
   /** Ends writing and keeps what changed; returns the chain with the new snapshot on top. */
   readonly commit: () => Promise<Chain>
   /** Ends writing and drops what changed. */
@@ -46,6 +57,7 @@ export class SnapshotStore {
   readonly #epoch: number
   readonly #boot = bootId()
   readonly #views = new Map<string, Promise<Mount>>()
+  readonly #withCapabilities = new Map<Digest, boolean>()
 
   /** @param epoch seconds; see {@link listChanges} */
   constructor(store: Store, session: Session, epoch: number) {
@@ -90,6 +102,26 @@ export class SnapshotStore {
     return decodeListing(readFileSync(file, 'utf8'), file)
   }
 
+  /** The capabilities of a tree's files, by path. */
+  capabilities(chain: Chain): Capabilities {
+    if (!chain.some((digest) => this.#hasCapabilities(digest))) return noCapabilities
+    const found = new Map<ByteString, string>()
+    for (const entry of chain.flatMap((digest) => this.listing(digest))) {
+      const value = isTreeEntry(entry) ? entry.capability : undefined
+      if (value === undefined) found.delete(entry.path)
+      else found.set(entry.path, value)
+    }
+    return found
+  }
+
+  #hasCapabilities(digest: Digest): boolean {
+    const known = this.#withCapabilities.get(digest)
+    if (known !== undefined) return known
+    const found = readFileSync(this.#listingFile(digest)).includes('"capability":')
+    this.#withCapabilities.set(digest, found)
+    return found
+  }
+
   /** A folder that shows the whole tree, to be read only; it stays until {@link close}. */
   async view(chain: Chain): Promise<string> {
     const layers = this.#layers(chain)
@@ -108,9 +140,15 @@ export class SnapshotStore {
     sameRoot(chain.length === 0 ? undefined : this.#layers(chain).at(-1), upper)
     // On nothing, there is nothing to lay the new files over.
     const mount = chain.length === 0 ? unmounted(upper) : await this.#mount(chain, scratch)
+    const capabilities = new Map<ByteString, string>()
     return {
       root: mount.path,
-      commit: () => this.#commit(chain, scratch, mount),
+      capabilities,
+      findCapabilities: async () => {
+        const found = await findCapabilities(bytesOfText(upper))
+        for (const [path, value] of found) capabilities.set(path, value)
+      },
+      commit: () => this.#commit(chain, scratch, mount, capabilities),
       discard: async () => {
         await mount.unmount()
         rmSync(scratch, { recursive: true, force: true })
@@ -121,15 +159,22 @@ export class SnapshotStore {
   /**
    * Makes a snapshot of files that come from elsewhere.
    * @param origin names where from; part of the snapshot's digest
-   * @param fill puts the files, and overlay whiteouts where names are removed, into an empty folder
+   * @param fill puts the files, and overlay whiteouts where names are removed, into an empty folder, and
+   * returns the files' capabilities
    */
-  async create(origin: Digest, fill: (folder: string) => Promise<void>): Promise<Digest> {
+  async create(origin: Digest, fill: (folder: string) => Promise<Capabilities>): Promise<Digest> {
     const scratch = this.#scratch('layer')
     const upper = join(scratch, 'fs')
     mkdirSync(upper)
     chmodSync(upper, 0o755)
-    await fill(upper)
-    const tree = { upper, base: undefined, merged: upper }
+    const capabilities = await fill(upper)
+    const tree = {
+      upper,
+      base: undefined,
+      merged: upper,
+      capabilities,
+      capabilitiesBelow: noCapabilities
+    }
     return this.#publish(scratch, origin, listChanges(tree, this.#epoch))
   }
 
@@ -146,10 +191,17 @@ export class SnapshotStore {
     return mountOverlay(scratch, this.#layers(chain), { upper: join(scratch, 'fs'), work })
   }
 
-  async #commit(chain: Chain, scratch: string, mount: Mount): Promise<Chain> {
+  async #commit(
+    chain: Chain,
+    scratch: string,
+    mount: Mount,
+    capabilities: Capabilities
+  ): Promise<Chain> {
     const upper = join(scratch, 'fs')
     const base = chain.length === 0 ? undefined : await this.view(chain)
-    const changes = listChanges({ upper, base, merged: mount.path }, this.#epoch)
+    const capabilitiesBelow = this.capabilities(chain)
+    const tree = { upper, base, merged: mount.path, capabilities, capabilitiesBelow }
+    const changes = listChanges(tree, this.#epoch)
     await mount.unmount()
     return [...chain, this.#publish(scratch, chainDigest(chain), changes)]
   }

@@ -1,4 +1,3 @@
-import { bytesOfText } from '../../base/byte-string.js'
 import { byCodeUnit } from '../../base/order.js'
 import type {
   CopyStep,
@@ -8,9 +7,9 @@ import type {
   StepSource
 } from '../../containerfile/step.js'
 import { type Digest, sha256 } from '../../oci/digest.js'
-import { type SourceTree, selectSources } from '../copy/select-sources.js'
+import type { SourceTree } from '../copy/select-sources.js'
 import { sourceDigest } from '../copy/source-digest.js'
-import { placeOf } from '../execute/place.js'
+import { selectedSources } from '../execute/selected-sources.js'
 import { stepIdentity } from '../execute/step-identity.js'
 import { epoch } from '../image/epoch.js'
 import { contextTree, namedContextTree } from './contexts.js'
@@ -65,9 +64,7 @@ function localTree(
 }
 
 function treeDigest(tree: SourceTree, step: CopyStep): Digest {
-  const where = placeOf(step.position)
-  const selected = step.sources.flatMap((each) => selectSources(tree, bytesOfText(each), where))
-  return sourceDigest(selected, tree.includes, epoch)
+  return sourceDigest(selectedSources(tree, step), epoch)
 }
 
 function sortedMembers(value: object): unknown {

@@ -1,0 +1,22 @@
+import { bytesOfText } from '../../base/byte-string.js'
+import { PathMatcher } from '../../containerfile/ignore-file.js'
+import type { CopyStep } from '../../containerfile/step.js'
+import type { CopySource } from '../copy/copy-source.js'
+import { selectWithParents } from '../copy/parent-sources.js'
+import { type SourceTree, selectSources } from '../copy/select-sources.js'
+import { placeOf } from './place.js'
+
+/**
+ * Finds all that a COPY or ADD takes from a tree, in order.
+ * @throws BuildError `build/copy-missing`
+ */
+export function selectedSources(tree: SourceTree, step: CopyStep): CopySource[] {
+  const { position, exclude, parents, sources } = step
+  const except = new PathMatcher(exclude.map((text) => ({ text, position })))
+  const choice = exclude.length === 0 ? {} : { except }
+  const selection = { where: placeOf(position), choice }
+  return sources.flatMap((text) => {
+    if (parents) return selectWithParents(tree, { text, position }, selection)
+    return selectSources(tree, bytesOfText(text), selection)
+  })
+}
