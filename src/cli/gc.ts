@@ -2,6 +2,7 @@ import type { Collection } from '../build/store/garbage.js'
 import { CliError } from './cli-error.js'
 import { declareCommand } from './command.js'
 import { flag, text } from './option.js'
+import { readableSize } from './readable.js'
 import { printReport } from './report.js'
 
 /** `stagex gc` */
@@ -41,7 +42,7 @@ function render({ before, freed, removed }: GcReport, dryRun: boolean): string {
   const verb = dryRun ? 'would free' : 'freed'
   const { blob, snapshot, source } = removed
   const what = `${snapshot} snapshots, ${blob} blobs, ${source} sources`
-  return `${verb} ${readable(freed)} of ${readable(before)}: ${what}\n`
+  return `${verb} ${readableSize(freed)} of ${readableSize(before)}: ${what}\n`
 }
 
 const units: Readonly<Record<string, number>> = {
@@ -66,9 +67,4 @@ function bytesOf(size: string): number {
     expected: 'a number and a unit: 500MB, 20GB, 20GiB',
     found: size
   })
-}
-
-function readable(bytes: number): string {
-  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`
-  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e3).toFixed(1)} KB`
 }

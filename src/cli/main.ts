@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { buildCommand } from './build.js'
 import { digestsCommand } from './digests.js'
 import { doctorCommand } from './doctor.js'
+import { fetchCommand } from './fetch.js'
 import { gcCommand } from './gc.js'
 import { graphCommand } from './graph.js'
 import { watchInterruption } from './interruption.js'
@@ -16,6 +17,7 @@ import { whyCommand } from './why.js'
 
 const commands = [
   buildCommand,
+  fetchCommand,
   reproduceCommand,
   listCommand,
   showCommand,

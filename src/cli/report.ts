@@ -4,7 +4,7 @@ import type { Output } from './output.js'
 import type { Paint } from './paint.js'
 
 /** What an error shows, in text and in JSON. */
-interface ErrorReport {
+export interface ErrorReport {
   readonly code: string
   readonly message: string
   readonly where?: string
@@ -37,7 +37,8 @@ export function printError(
   if (context.env['STAGEX_DEBUG'] === '1') printTrace(context.stderr, error)
 }
 
-function reportOf(error: unknown): ErrorReport {
+/** What there is to say of an error. */
+export function reportOf(error: unknown): ErrorReport {
   if (error instanceof StagexError) {
     const { message, where, expected, found, hint } = error
     return {
