@@ -13,7 +13,7 @@ export const cc2Folder = join(root, 'packages/bootstrap/stage0/cc2')
 export const runtime = join(cc2Folder, 'runtime.c')
 
 /** The folder of `show.h`, by which test programs print. */
-export const headers = join(import.meta.dirname, 'include')
+const headers = join(import.meta.dirname, 'include')
 
 /** What was built stays here, under the digest of its source. */
 const kept = join(root, 'node_modules/.cache/cc2')

@@ -6,7 +6,7 @@ import { Scope } from './scope.js'
 import { Statements } from './statement.js'
 
 /** What all programs of one file share. */
-export const preamble = `#include "show.h"
+const preamble = `#include "show.h"
 
 enum choice { FIRST, SECOND, THIRD, FOURTH = 10, FIFTH };
 `
