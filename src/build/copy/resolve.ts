@@ -11,22 +11,40 @@ const maxLinks = 255
  * never lead outside. Parts that do not exist stay as they are.
  * @param root the tree's folder; nothing changes in it meanwhile
  * @param path relative to the root, with or without leading slash
- * @param followLast whether a link at the end of the path is followed
  * @returns the path below the root: no links in it, no leading slash, '' for the root itself
  * @throws BuildError `build/copy-failed` where links run in circles
  */
-export function resolveInRoot(root: ByteString, path: ByteString, followLast = true): ByteString {
+export function resolveInRoot(root: ByteString, path: ByteString): ByteString {
+  return follow(root, path).path
+}
+
+/**
+ * The same, but undefined where a `..`, of the path or of a link, would have led above the root.
+ * @throws BuildError `build/copy-failed` where links run in circles
+ */
+export function resolveWithinRoot(root: ByteString, path: ByteString): ByteString | undefined {
+  const followed = follow(root, path)
+  return followed.stopped ? undefined : followed.path
+}
+
+interface Followed {
+  readonly path: ByteString
+  /** Whether a `..` was stopped by the root. */
+  readonly stopped: boolean
+}
+
+function follow(root: ByteString, path: ByteString): Followed {
   const left = partsOf(path)
   const done: ByteString[] = []
   let links = 0
+  let stopped = false
   for (let part = left.shift(); part !== undefined; part = left.shift()) {
     if (part === '..') {
-      done.pop()
+      stopped ||= done.pop() === undefined
       continue
     }
     const file = join(root, ...done, part)
-    const isLink = (followLast || left.length > 0) && factsOf(file)?.type === 'symlink'
-    if (!isLink) {
+    if (factsOf(file)?.type !== 'symlink') {
       done.push(part)
       continue
     }
@@ -35,7 +53,7 @@ export function resolveInRoot(root: ByteString, path: ByteString, followLast = t
     if (target.startsWith('/')) done.length = 0
     left.unshift(...partsOf(target))
   }
-  return done.join('/')
+  return { path: done.join('/'), stopped }
 }
 
 function partsOf(path: ByteString): ByteString[] {

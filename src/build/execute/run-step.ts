@@ -27,12 +27,12 @@ export async function executeRun(
   refuseUnsupported(step)
   return cachedStep(environment, chain, stepIdentity(step), async (tree) => {
     const { root } = tree
-    makeMountPoints(root)
     const binds = systemFiles(environment, step)
     const cleanUp = watchMountStubs(
       bytesOfText(root),
       binds.map((bind) => bytesOfText(bind.target))
     )
+    makeMountPoints(root)
     const sandbox = sandboxOf(root, step, binds)
     const outcome = await runSandbox(
       environment.runtime(),

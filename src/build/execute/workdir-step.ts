@@ -1,6 +1,7 @@
 import { bytesOfText } from '../../base/byte-string.js'
 import { placeOf } from './place.js'
 import type { WorkdirStep } from '../../containerfile/step.js'
+import { readableError } from '../copy/copy-error.js'
 import { makeDirectories } from '../copy/make-directories.js'
 import { ownerNamed } from '../copy/owner.js'
 import type { Chain } from '../snapshot/snapshot-store.js'
@@ -19,7 +20,11 @@ export function executeWorkdir(
     const { user, position } = step
     const owner = user === '' ? undefined : ownerNamed(tree, user, placeOf(position))
     const time = { seconds: environment.epoch, nanoseconds: 0 }
-    makeDirectories(tree, bytesOfText(step.path), { owner, time })
+    try {
+      makeDirectories(tree, bytesOfText(step.path), { owner, time })
+    } catch (error) {
+      throw readableError(error, placeOf(position))
+    }
     return Promise.resolve()
   })
 }

@@ -10,13 +10,14 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { type ByteString, fsPath, textOfBytes } from '../../../base/byte-string.js'
+import { cleanPath } from '../../../oci/tar/clean-path.js'
 import type { ArchiveEntry } from '../../../oci/tar/entry.js'
 import { BuildError } from '../../build-error.js'
 import { setCapability } from '../../snapshot/file-capability.js'
 import { factsOf } from '../../snapshot/file-facts.js'
 import { setTime } from '../../snapshot/file-time.js'
 import type { Owner } from '../owner.js'
-import { resolveInRoot } from '../resolve.js'
+import { resolveWithinRoot } from '../resolve.js'
 import { makeSpecialFile } from '../special-file.js'
 
 /** Seconds from which on Go's 64-bit nanoseconds do not hold a time. */
@@ -30,7 +31,7 @@ export class Extraction {
   readonly #folder: ByteString
   readonly #owner: Owner | undefined
   /** Times of folders are set last, because what is made in them changes them. */
-  readonly #folders: { readonly file: ByteString; readonly entry: ArchiveEntry }[] = []
+  readonly #folders: { readonly path: ByteString; readonly entry: ArchiveEntry }[] = []
   /** Where parents of entries lie, links followed; forgotten whenever a link or a folder may have gone. */
   readonly #parents = new Map<ByteString, ByteString>()
   /** What files got, by path below the folder, in hexadecimal. */
@@ -47,8 +48,10 @@ export class Extraction {
    * @throws BuildError `build/bad-archive`
    */
   async make(entry: ArchiveEntry): Promise<ByteString | undefined> {
-    const name = namedPath(entry.path)
-    if (name === '') return entry.path.startsWith('/') ? this.#root(entry) : undefined
+    const name = cleanPath(entry.path)
+    if (name === undefined) throw leadsOut(entry.path)
+    // The folder itself is not the archive's.
+    if (name === '') return undefined
     const parent = this.#ensureFolder(dirname(name))
     const path = parent === '' ? basename(name) : `${parent}/${basename(name)}`
     const file = join(this.#folder, path)
@@ -56,10 +59,10 @@ export class Extraction {
     if (there !== undefined && !(there.type === 'directory' && entry.type === 'directory')) {
       rmSync(fsPath(file), { recursive: true })
       this.#parents.clear()
-      this.capabilities.delete(path)
     }
+    this.capabilities.delete(path)
     if (entry.type !== 'directory' || there?.type !== 'directory') await this.#create(entry, file)
-    if (entry.type === 'directory') this.#folders.push({ file, entry })
+    if (entry.type === 'directory') this.#folders.push({ path, entry })
     return file
   }
 
@@ -78,16 +81,12 @@ export class Extraction {
 
   /** To be called after the last entry. */
   finish(): void {
-    for (const { file, entry } of this.#folders) {
+    for (const { path, entry } of this.#folders) {
+      // A later entry may have put a link where a folder was, which must not be gone through.
+      if (resolveWithinRoot(this.#folder, path) !== path) continue
+      const file = join(this.#folder, path)
       if (factsOf(file)?.type === 'directory') setTime(file, timeOf(entry))
     }
-  }
-
-  /** An entry `/` is the folder itself; `.` is passed over. */
-  #root(entry: ArchiveEntry): ByteString | undefined {
-    if (entry.type !== 'directory') throw badEntry(entry, 'a folder', `a ${entry.type}`)
-    this.#folders.push({ file: this.#folder, entry })
-    return this.#folder
   }
 
   async #create(entry: ArchiveEntry, file: ByteString): Promise<void> {
@@ -105,8 +104,10 @@ export class Extraction {
   }
 
   #hardLink(entry: ArchiveEntry, file: ByteString): void {
-    const name = namedPath(entry.linkname ?? '')
-    const target = join(resolveInRoot(this.#folder, dirname(name)), basename(name))
+    const name = cleanPath(entry.linkname ?? '') ?? ''
+    const parent = resolveWithinRoot(this.#folder, dirname(name))
+    if (parent === undefined) throw leadsOut(entry.linkname ?? '')
+    const target = join(parent, basename(name))
     const facts = name === '' ? undefined : factsOf(join(this.#folder, target))
     if (facts === undefined || facts.type === 'directory') {
       throw badEntry(entry, 'a link to a file that is there', entry.linkname ?? '')
@@ -133,7 +134,8 @@ export class Extraction {
     const above = this.#ensureFolder(dirname(path))
     const own = above === '' ? basename(path) : `${above}/${basename(path)}`
     if (factsOf(join(this.#folder, own)) === undefined) mkdirSync(fsPath(join(this.#folder, own)))
-    const resolved = resolveInRoot(this.#folder, own)
+    const resolved = resolveWithinRoot(this.#folder, own)
+    if (resolved === undefined) throw leadsOut(path)
     const found = factsOf(join(this.#folder, resolved))
     if (found?.type !== 'directory') {
       throw new BuildError('build/bad-archive', 'an entry lies below something that is no folder', {
@@ -151,20 +153,16 @@ export class Extraction {
   }
 }
 
-/** The path that a name means below the root, which `..` does not leave; '' is the root itself. */
-function namedPath(name: ByteString): ByteString {
-  const parts: ByteString[] = []
-  for (const part of name.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '' && part !== '.') parts.push(part)
-  }
-  return parts.join('/')
-}
-
 /** Times before 1970 and beyond Go's range become 0. */
 function timeOf(entry: ArchiveEntry): { seconds: number; nanoseconds: number } {
   if (entry.mtime < 0 || entry.mtime > latestTime) return { seconds: 0, nanoseconds: 0 }
   return { seconds: entry.mtime, nanoseconds: entry.mtimeNanoseconds }
+}
+
+function leadsOut(path: ByteString): BuildError {
+  return new BuildError('build/bad-archive', 'a name leads out of the folder it is unpacked into', {
+    where: textOfBytes(path)
+  })
 }
 
 function badEntry(entry: ArchiveEntry, expected: string, found: string): BuildError {
