@@ -17,6 +17,9 @@ import { readStatement } from './syntax/statement.js'
 /** Largest file that is read, in UTF-16 code units. */
 const MAX_LENGTH = 4 << 20
 
+/** Longest line, in bytes without its newline: BuildKit reads no longer ones. */
+const MAX_LINE = 65535
+
 /** As many problems of one file are told at once; then reading stops. */
 const MAX_PROBLEMS = 20
 
@@ -205,6 +208,7 @@ function refuseUnreadable(text: string, fileName: string): void {
       { expected: `at most ${MAX_LENGTH} characters`, found: `${text.length}` }
     )
   }
+  refuseLongLine(text, start)
   const nul = text.indexOf('\0')
   if (nul < 0) return
   throw new ContainerfileError(
@@ -212,6 +216,23 @@ function refuseUnreadable(text: string, fileName: string): void {
     placeAfter(start, text.slice(0, nul)),
     'the file holds a NUL character, which no path, argument or variable can'
   )
+}
+
+function refuseLongLine(text: string, start: Position): void {
+  let begin = 0
+  while (begin < text.length) {
+    const newline = text.indexOf('\n', begin)
+    const end = newline < 0 ? text.length : newline
+    // A UTF-16 code unit is at most three bytes: most lines need no counting.
+    if (3 * (end - begin) > MAX_LINE && Buffer.byteLength(text.slice(begin, end)) > MAX_LINE) {
+      throw new ContainerfileError(
+        'containerfile/too-large',
+        placeAfter(start, text.slice(0, begin)),
+        `a line is longer than ${MAX_LINE} bytes`
+      )
+    }
+    begin = end + 1
+  }
 }
 
 function placeAfter(start: Position, text: string): Position {

@@ -5,7 +5,7 @@ const MAX_LENGTH = 64
 const MAX_CANDIDATES = 1000
 
 /** The candidate that a misspelt word most likely meant. The word may come from an attacker. */
-export function suggestion(word: string, candidates: Iterable<string>): string | undefined {
+function suggestion(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > MAX_LENGTH) return undefined
   const few: string[] = []
   for (const candidate of candidates) {

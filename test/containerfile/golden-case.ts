@@ -27,7 +27,7 @@ export interface ExpectedStage {
   readonly history: readonly (string | { readonly layer: string })[]
 }
 
-export const GOLDEN = join(import.meta.dirname, 'golden')
+const GOLDEN = join(import.meta.dirname, 'golden')
 export const AMD64: Platform = { os: 'linux', architecture: 'amd64' }
 
 /** The names of all cases: their folders' names. */

@@ -34,16 +34,16 @@ describe('hostile files end soon, in an error or not', () => {
       'expansion-too-large'
     ],
     ['all ports, again and again', 'EXPOSE 1-65535\n'.repeat(5000), 'expansion-too-large'],
-    ['substitutions without end', `LABEL a=${'${A:-'.repeat(50_000)}\n`, 'bad-substitution'],
-    ['brackets without end', `CMD ${'['.repeat(200_000)}\n`, 1],
-    ['nested lists', `CMD ${'['.repeat(100_000)}${']'.repeat(100_000)}\n`, 'bad-json'],
+    ['substitutions without end', `LABEL a=${'${A:-\\\n'.repeat(50_000)}\n`, 'bad-substitution'],
+    ['brackets without end', `CMD ${'[[[[\\\n'.repeat(50_000)}\n`, 1],
+    ['nested lists', `CMD ${'[[[\\\n'.repeat(50_000)}${']]]\\\n'.repeat(50_000)}\n`, 'bad-json'],
     [
-      'a hundred thousand here-documents',
-      `RUN ${'<<E '.repeat(20_000)}\n${'E\n'.repeat(20_000)}`,
+      'twenty thousand here-documents',
+      `RUN ${'<<E \\\n'.repeat(20_000)} true\n${'E\n'.repeat(20_000)}`,
       1
     ],
     ['continuations without end', `LABEL ${'a=b \\\n'.repeat(50_000)}`, 1],
-    ['a line of blanks', `LABEL a=${' '.repeat(1_000_000)}b=c\n`, 1],
+    ['a line of blanks', `LABEL a=${`${' '.repeat(60_000)}\\\n`.repeat(50)}b=c\n`, 1],
     [
       'patterns that backtrack elsewhere',
       `ENV A=${'a'.repeat(50_000)}\nLABEL x=\${A%${'*a'.repeat(200)}b}\n`,
@@ -78,7 +78,9 @@ describe('hostile files end soon, in an error or not', () => {
       'stage-cycle'
     ],
     ['very many stages', 'FROM scratch\n'.repeat(20_000), 0],
-    ['a very large file', `FROM scratch\n#${'x'.repeat(5 << 20)}`, 'too-large']
+    ['a very large file', `FROM scratch\n${`#${'x'.repeat(1000)}\n`.repeat(5000)}`, 'too-large'],
+    ['a line that is too long', `FROM scratch\n#${'é'.repeat(32_768)}\n`, 'too-large'],
+    ['a line that is just not too long', `FROM scratch\n#${'é'.repeat(32_767)}\n`, 0]
   ])('%s', (_name, text, expected) => {
     const started = performance.now()
     expect(outcome(text)).toBe(expected)

@@ -10,6 +10,7 @@ import {
 } from '../../src/containerfile/image-reference.js'
 import { formatPlatform, parsePlatform } from '../../src/containerfile/platform.js'
 import { parseByteSize } from '../../src/containerfile/resolution/byte-size.js'
+import { isPrintable } from '../../src/containerfile/printable.js'
 import { LineReader } from '../../src/containerfile/syntax/logical-line.js'
 import { AMD64 } from './golden-case.js'
 
@@ -67,6 +68,38 @@ describe('Go quotes', () => {
       "'\ufffd'",
       "'\ufffd'"
     ])
+  })
+})
+
+describe('printable characters', () => {
+  const all = Array.from({ length: 0x110000 }, (_, rune) => rune)
+
+  test('are as many as Unicode 15.0 has', () => {
+    expect(all.filter(isPrintable)).toHaveLength(148_998)
+  })
+
+  test('are printable in every later Unicode too', () => {
+    const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u
+    expect(
+      all.filter((rune) => isPrintable(rune) && !printable.test(String.fromCodePoint(rune)))
+    ).toEqual([])
+  })
+
+  test.each([
+    [0x20, true],
+    [0x7e, true],
+    [0x7f, false],
+    [0xa0, false],
+    [0xad, false],
+    [0x300, true],
+    [0x378, false],
+    [0xd800, false],
+    [0xe000, false],
+    [0x1f600, true],
+    [0x2ebf0, false],
+    [0x10ffff, false]
+  ])('%d: %s', (rune, printable) => {
+    expect(isPrintable(rune)).toBe(printable)
   })
 })
 

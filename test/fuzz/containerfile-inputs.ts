@@ -136,7 +136,7 @@ export function fuzzInput(random: Random, corpus: readonly [string, ...string[]]
 }
 
 /** A heap of tokens behind an instruction's name. */
-export function soup(random: Random): string {
+function soup(random: Random): string {
   const line = (): string =>
     `${random.chance(6) ? '' : random.pick(KEYWORDS)} ${random.several(8, () => random.pick(PIECES))}`
   return `${random.chance(3) ? '' : 'FROM scratch\n'}${random.several(5, line, '\n')}\n`

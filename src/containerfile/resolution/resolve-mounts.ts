@@ -34,7 +34,7 @@ function resolveMount(draft: StageDraft, flag: MountFlag): RunMount {
       ])
       return cacheMount(draft, flag, options)
     case 'tmpfs':
-      options.allow(type, ['from', 'source', 'target', 'readonly', 'id', 'size'])
+      options.allow(type, ['target', 'id', 'size'])
       return tmpfsMount(draft, options)
     case 'secret':
       options.allow(type, [

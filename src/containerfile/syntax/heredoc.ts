@@ -10,7 +10,7 @@ export type HeredocMark = Omit<Heredoc, 'content'>
 const unset = (): undefined => undefined
 
 /** Reads a word that announces a here-document; undefined when it is an ordinary word. */
-export function heredocMark(word: string): HeredocMark | undefined {
+function heredocMark(word: string): HeredocMark | undefined {
   const match = /^\d*<<(-?)[\t\n\f\r ]*([^<]*)$/.exec(word)
   const quoted = match?.[2]
   if (quoted === undefined || quoted === '') return undefined
