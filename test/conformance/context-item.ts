@@ -90,11 +90,13 @@ async function makeSpecial(path: string, special: ContextItem['special']): Promi
 
 async function stampMetadata(path: string, item: ContextItem): Promise<void> {
   if (item.hardlink !== undefined) return
-  if (item.owner !== undefined) chownSync(path, ...item.owner)
+  // Neither reaches an image, so it does not matter that others than root cannot set them.
+  const isRoot = process.getuid?.() === 0
+  if (item.owner !== undefined && isRoot) chownSync(path, ...item.owner)
   if (item.symlink !== undefined) return
   const isFolder = Object.keys(item).every((key) => ['path', 'mode', 'mtime', 'owner'].includes(key))
   chmodSync(path, parseInt(item.mode ?? (isFolder ? '755' : '644'), 8))
-  if (item.capability === undefined) return
+  if (item.capability === undefined || !isRoot) return
   await mustRun('setfattr', ['-n', 'security.capability', '-v', `0x${item.capability}`, path])
 }
 

@@ -40,7 +40,7 @@ function follow(root: ByteString, path: ByteString): Followed {
   let stopped = false
   for (let part = left.shift(); part !== undefined; part = left.shift()) {
     if (part === '..') {
-      stopped ||= done.pop() === undefined
+      if (done.pop() === undefined) stopped = true
       continue
     }
     const file = join(root, ...done, part)

@@ -16,6 +16,7 @@ import { BuildError } from '../../build-error.js'
 import { setCapability } from '../../snapshot/file-capability.js'
 import { factsOf } from '../../snapshot/file-facts.js'
 import { setTime } from '../../snapshot/file-time.js'
+import { makeDirectories } from '../make-directories.js'
 import type { Owner } from '../owner.js'
 import { resolveWithinRoot } from '../resolve.js'
 import { makeSpecialFile } from '../special-file.js'
@@ -124,26 +125,16 @@ export class Extraction {
   }
 
   /**
-   * Finds the folder that an entry goes into; where it and those above it are missing, they are made.
+   * Finds the folder that an entry goes into; where it and those above it are missing, they are made, also
+   * where a link leads to.
    * @returns its path below the root of the extraction, no links in it
    */
   #ensureFolder(path: ByteString): ByteString {
-    if (path === '.') return ''
     const known = this.#parents.get(path)
     if (known !== undefined) return known
-    const above = this.#ensureFolder(dirname(path))
-    const own = above === '' ? basename(path) : `${above}/${basename(path)}`
-    if (factsOf(join(this.#folder, own)) === undefined) mkdirSync(fsPath(join(this.#folder, own)))
-    const resolved = resolveWithinRoot(this.#folder, own)
+    const resolved = resolveWithinRoot(this.#folder, path)
     if (resolved === undefined) throw leadsOut(path)
-    const found = factsOf(join(this.#folder, resolved))
-    if (found?.type !== 'directory') {
-      throw new BuildError('build/bad-archive', 'an entry lies below something that is no folder', {
-        where: textOfBytes(path),
-        expected: 'a folder, or a link to one',
-        found: found?.type ?? 'a link to nothing'
-      })
-    }
+    makeDirectories(this.#folder, resolved, { owner: undefined })
     this.#parents.set(path, resolved)
     return resolved
   }
