@@ -36,7 +36,7 @@ test(
     expect(outcomes.refused).toBeGreaterThan(count / 10)
     report(outcomes)
   },
-  60_000 + count
+  60_000 + 2 * count
 )
 
 test(
@@ -50,7 +50,7 @@ test(
       attempt(number, text, (input) => exercisePatterns(input, path))
     }
   },
-  60_000 + count
+  60_000 + 2 * count
 )
 
 /** Measures again before it complains: the machine may have been busy with something else. */
