@@ -130,7 +130,7 @@ async function applyLayer(
     else if (entry.type === 'symlink') symlinkSync(entry.linkname ?? '', path)
     else if (entry.type === 'hardlink') linkSync(join(folder, entry.linkname ?? ''), path)
     else writeFileSync(path, Buffer.concat(pieces))
-    if (entry.type !== 'symlink') chmodSync(path, entry.mode)
+    if (!lstatSync(path).isSymbolicLink()) chmodSync(path, entry.mode)
     if (entry.type !== 'directory') lutimesSync(path, entry.mtime, entry.mtime)
   }
   unlinkSync(file)
