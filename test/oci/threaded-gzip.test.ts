@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type MatchedSection, matchSection, type Section } from '../../src/oci/gzip/section.js'
+import { claim } from '../../src/oci/gzip/section-job.js'
 import { type SectionMatcher, ThreadedGzipEncoder } from '../../src/oci/gzip/threaded-encoder.js'
 import { compress } from './compress.js'
 import { type ContentKind, contentOf, numbers } from './content.js'
@@ -14,7 +15,7 @@ describe('gzip on several threads gives the bytes of one', () => {
   test.each(kinds)('for %s', async (kind) => {
     for (const size of [0, 1, 32_768, 33_029, 33_030, 33_031, 65_536, 500_000]) {
       const content = contentOf({ kind, size, seed: 5 })
-      const threaded = await compressThreaded([content], [new Late(2, 1), new Late(1, 2)])
+      const threaded = await compressThreaded([content], [new Late(0, 1), new Late(1, 2)])
       expect(threaded.equals(compress([content])), `${size} bytes`).toBe(true)
     }
   })
@@ -25,7 +26,7 @@ describe('gzip on several threads gives the bytes of one', () => {
     })
     expect(several.length).toBeGreaterThan(15)
     for (const of of [...several, ...movedWindows.flat()]) {
-      const threaded = await compressThreaded(writesOf(of), [new Late(2, 3)])
+      const threaded = await compressThreaded(writesOf(of), [new Late(0, 3)])
       expect(threaded.equals(compress(writesOf(of))), JSON.stringify(of)).toBe(true)
     }
   })
@@ -43,7 +44,7 @@ describe('gzip on several threads gives the bytes of one', () => {
         fc.array(fc.nat(5), { minLength: 1, maxLength: 3 }),
         async (stretches, sizes, delays) => {
           const writes = [...cut(Buffer.concat(stretches.map(contentOf)), sizes)]
-          const matchers = delays.map((delay, i) => new Late(i, delay))
+          const matchers = delays.map((delay, i) => new Late((i + delay) % 3, delay))
           expect((await compressThreaded(writes, matchers)).equals(compress(writes))).toBe(true)
         }
       ),
@@ -56,7 +57,7 @@ describe('gzip on several threads gives the bytes of one', () => {
     const expected = compress([content])
     expect((await compressThreaded([content], [])).equals(expected)).toBe(true)
     expect(
-      (await compressThreaded([content], [new Dying(), new Late(1, 1)])).equals(expected)
+      (await compressThreaded([content], [new Dying(), new Late(2, 1)])).equals(expected)
     ).toBe(true)
   })
 
@@ -72,7 +73,7 @@ describe('gzip on several threads gives the bytes of one', () => {
   })
 
   test('with few sections waiting in memory at any time', async () => {
-    const matcher = new Late(100, 1)
+    const matcher = new Late(0, 3)
     const encoder = new ThreadedGzipEncoder(
       () => undefined,
       () => [matcher],
@@ -81,43 +82,47 @@ describe('gzip on several threads gives the bytes of one', () => {
     for (const piece of cut(contentOf({ kind: 'text', size: 1_500_000 }), [50_000])) {
       encoder.write(piece)
       await encoder.settle()
-      expect(matcher.waiting).toBeLessThanOrEqual(6)
+      expect(matcher.busy).toBeLessThanOrEqual(7)
     }
     await encoder.close()
   })
 })
 
-/** Stands for a thread: answers correctly, but some turns later. */
+/** Stands for a thread: claims a section some turns after it was offered, answers some turns later. */
 class Late implements SectionMatcher {
-  waiting = 0
-  readonly #most: number
-  readonly #turns: number
+  /** Sections that were claimed and not answered yet. */
+  busy = 0
+  readonly #untilClaim: number
+  readonly #untilAnswer: number
 
-  constructor(most: number, turns: number) {
-    this.#most = most
-    this.#turns = turns
+  constructor(untilClaim: number, untilAnswer: number) {
+    this.#untilClaim = untilClaim
+    this.#untilAnswer = untilAnswer
   }
 
-  get room(): number {
-    return this.#most - this.waiting
-  }
-
-  async match(section: Section): Promise<MatchedSection> {
-    this.waiting++
-    for (let turn = 0; turn < this.#turns; turn++) await new Promise(setImmediate)
-    this.waiting--
+  async offer(section: Section): Promise<MatchedSection | undefined> {
+    await turns(this.#untilClaim)
+    if (!claim(section)) return undefined
+    this.busy++
+    await turns(this.#untilAnswer)
+    this.busy--
     return matchSection(section)
   }
 }
 
-/** Takes two sections, and answers none. */
+/** Claims every second section, and answers none. */
 class Dying implements SectionMatcher {
-  room = 2
+  #offers = 0
 
-  match(): Promise<MatchedSection> {
-    this.room--
-    return Promise.reject(new Error('out of memory'))
+  async offer(section: Section): Promise<MatchedSection | undefined> {
+    await turns(1)
+    if (this.#offers++ % 2 === 0) claim(section)
+    throw new Error('out of memory')
   }
+}
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise(setImmediate)
 }
 
 async function compressThreaded(

@@ -6,8 +6,6 @@ import type { SectionMatcher } from './threaded-encoder.js'
 
 /** Where the threads' program is: beside this file, or, where files were put together, above it. */
 const places = ['.', '../oci/gzip', '../../oci/gzip']
-/** So many sections may wait at a thread, so that it never runs out of work between two messages. */
-const mostWaiting = 2
 /** More threads than this find the one that joins their work too slow. */
 const mostThreads = 6
 
@@ -28,7 +26,7 @@ export function matcherThreads(): readonly SectionMatcher[] {
 }
 
 interface Waiting {
-  readonly resolve: (matched: MatchedSection) => void
+  readonly resolve: (matched: MatchedSection | undefined) => void
   readonly reject: (error: Error) => void
 }
 
@@ -43,7 +41,7 @@ export class MatcherThread implements SectionMatcher {
   constructor(program: URL) {
     this.#worker = new Worker(program)
     this.#worker.unref()
-    this.#worker.on('message', (matched: MatchedSection) => {
+    this.#worker.on('message', (matched: MatchedSection | undefined) => {
       this.#waiting.shift()?.resolve(matched)
       if (this.#waiting.length === 0) this.#worker.unref()
     })
@@ -55,11 +53,8 @@ export class MatcherThread implements SectionMatcher {
     })
   }
 
-  get room(): number {
-    return this.#isDead ? 0 : mostWaiting - this.#waiting.length
-  }
-
-  match(section: Section): Promise<MatchedSection> {
+  offer(section: Section): Promise<MatchedSection | undefined> {
+    if (this.#isDead) return Promise.resolve(undefined)
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject })
       this.#worker.ref()

@@ -74,7 +74,16 @@ export class SectionBuffer {
   #section(stop: number): Section {
     const origin = this.#origin
     const writeEnds = this.#schedule.writeEndsIn(origin + this.#start, origin + this.#end)
-    return { bytes: this.#bytes, origin, start: this.#start, stop, end: this.#end, writeEnds }
+    const claimed = new Int32Array(new SharedArrayBuffer(4))
+    return {
+      bytes: this.#bytes,
+      origin,
+      start: this.#start,
+      stop,
+      end: this.#end,
+      writeEnds,
+      claimed
+    }
   }
 
   /** Shared, so that other threads read it in place. */

@@ -14,6 +14,8 @@ export interface Section {
   readonly end: number
   /** The write ends that matter here (see {@link WindowSchedule}). */
   readonly writeEnds: readonly number[]
+  /** One number in shared memory: 0 until somebody begins with the section. */
+  readonly claimed: Int32Array
 }
 
 /** What is found in a section. */

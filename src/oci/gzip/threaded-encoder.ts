@@ -1,24 +1,20 @@
+import { setImmediate } from 'node:timers/promises'
 import { BlockAssembler } from './block-assembler.js'
 import { GzipFrame } from './gzip-frame.js'
-import { type MatchedSection, matchSection, type Section } from './section.js'
+import type { MatchedSection, Section } from './section.js'
 import { SectionBuffer, usualSectionSize } from './section-buffer.js'
+import { SectionJob } from './section-job.js'
 import { Stitcher } from './stitcher.js'
 import { WindowSchedule } from './window-schedule.js'
 
 /** Matches sections on another thread. */
 export interface SectionMatcher {
-  /** How many more sections it takes at the moment. */
-  readonly room: number
-  /** Starts on a section; the caller leaves its bytes alone until the promise is settled. */
-  match(section: Section): Promise<MatchedSection>
-}
-
-/** A section on its way. */
-interface Job {
-  readonly section: Section
-  /** Once somebody has started on it. */
-  matched?: Promise<MatchedSection>
-  isDone: boolean
+  /**
+   * Claims the section when its turn comes, and matches it.
+   * @returns undefined where it was claimed before
+   * @throws when the thread has died
+   */
+  offer(section: Section): Promise<MatchedSection | undefined>
 }
 
 /**
@@ -34,7 +30,7 @@ export class ThreadedGzipEncoder {
   readonly #findMatchers: () => readonly SectionMatcher[]
   #matchers: readonly SectionMatcher[] = []
   /** In the order of the stream. */
-  readonly #jobs: Job[] = []
+  readonly #jobs: SectionJob[] = []
 
   /**
    * @param sink gets the compressed bytes in chunks of up to 256 KiB, which are its to keep
@@ -48,10 +44,8 @@ export class ThreadedGzipEncoder {
   ) {
     this.#frame = new GzipFrame(sink)
     this.#buffer = new SectionBuffer(this.#schedule, sectionSize)
-    this.#stitcher = new Stitcher(
-      new BlockAssembler(this.#frame.blocks, this.#schedule),
-      this.#schedule
-    )
+    const assembler = new BlockAssembler(this.#frame.blocks, this.#schedule)
+    this.#stitcher = new Stitcher(assembler, this.#schedule)
     this.#findMatchers = matchers
   }
 
@@ -81,43 +75,35 @@ export class ThreadedGzipEncoder {
 
   /** Enough for every thread, and for this one to go on while the first section is a slow thread's. */
   get #mostWaiting(): number {
-    return this.#matchers.length * 2 + 4
+    return this.#matchers.length === 0 ? 0 : this.#matchers.length * 2 + 4
   }
 
   #enqueue(section: Section): void {
     this.#matchers = this.#findMatchers()
-    this.#jobs.push({ section, isDone: false })
-    this.#handOut()
-  }
-
-  /** Gives waiting sections to threads that have room for them. */
-  #handOut(): void {
-    for (const job of this.#jobs) {
-      if (job.matched) continue
-      const matcher = this.#matchers.find(({ room }) => room > 0)
-      if (matcher === undefined) return
-      this.#start(job, () => matcher.match(job.section))
+    const job = new SectionJob(section)
+    this.#jobs.push(job)
+    for (const matcher of this.#matchers) {
+      matcher.offer(section).then(
+        (matched) => {
+          if (matched) job.finish(matched)
+        },
+        // A thread may die, of too little memory for instance; the work can always be done here.
+        () => {
+          job.abandon()
+        }
+      )
     }
   }
 
-  #start(job: Job, match: () => Promise<MatchedSection>): void {
-    job.matched = match()
-      // A thread may die, of too little memory for instance; the work can always be done here.
-      .catch(() => matchSection(job.section))
-      .finally(() => {
-        job.isDone = true
-        this.#handOut()
-      })
-  }
-
-  /** Joins the first section; while others work on it, works on one that nobody has begun. */
+  /** Joins the first section; while another thread is busy with it, works on those that nobody has claimed. */
   async #finishFirst(): Promise<void> {
     const [first] = this.#jobs
     if (first === undefined) return
-    const idle = first.isDone ? undefined : this.#jobs.find((job) => job.matched === undefined)
-    if (idle) this.#start(idle, () => Promise.resolve(matchSection(idle.section)))
-    const matched = await first.matched
-    if (matched) this.#stitcher.append(first.section, matched)
+    while (!first.isDone && this.#jobs.some((job) => job.claimAndFinish())) {
+      // What the other threads have found comes in between.
+      await setImmediate()
+    }
+    this.#stitcher.append(first.section, await first.done)
     this.#jobs.shift()
     this.#schedule.forgetBefore(first.section.origin)
     this.#buffer.recycle(first.section)
