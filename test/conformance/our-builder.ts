@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
-import type { ContainerfileResult } from '../../src/build/build-containerfile.js'
+import type { buildContainerfiles, ContainerfileResult } from '../../src/build/build-containerfile.js'
+import type { removeFolder } from '../../src/build/remove-folder.js'
 import { type ConformanceCase, layOut } from './conformance-case.js'
 
 /**
@@ -41,12 +42,14 @@ export async function buildCases(
 
 /** Removes the folder of {@link buildCases}: the store's files may belong to other users. */
 export async function removeBuild(folder: string): Promise<void> {
-  const { removeFolder } = await load(join(folder, 'program'))
-  await removeFolder(folder)
+  const program = await load(join(folder, 'program'))
+  await program.removeFolder(folder)
 }
 
-type Program = typeof import('../../src/build/build-containerfile.js') &
-  typeof import('../../src/build/remove-folder.js')
+interface Program {
+  readonly buildContainerfiles: typeof buildContainerfiles
+  readonly removeFolder: typeof removeFolder
+}
 
 /** Compiles the builder: its worker is a program of its own, which Node starts in a user namespace. */
 async function compileBuilder(folder: string): Promise<Program> {

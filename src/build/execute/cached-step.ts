@@ -37,7 +37,7 @@ interface StepRecord {
 }
 
 /** Raised whenever a step's identity would mean something else than before. */
-const keyVersion = 1
+const keyVersion = 2
 
 function stepKey(chain: Chain, identity: readonly unknown[]): Digest {
   return sha256(JSON.stringify(['stagex step', keyVersion, chainDigest(chain), ...identity]))

@@ -16,7 +16,7 @@ import { contextTree, namedContextTree } from './contexts.js'
 import type { SolvedImage } from './solved-image.js'
 
 /** Raised whenever the same inputs would give another image than before. */
-const keyVersion = 1
+const keyVersion = 2
 
 /**
  * Names everything that an image is made of: its steps with the contents they copy, the images it is built
