@@ -20,7 +20,7 @@ const command = z.array(z.string()).min(1)
  * The steps of the stage `build`, which uses nothing but COPY from the context and RUN in exec form with
  * relative paths, so that they mean the same in any folder.
  */
-export function readSteps(containerfile: string): Step[] {
+function readSteps(containerfile: string): Step[] {
   const stage = containerfile.split(/^FROM /m).find((text) => text.startsWith('scratch AS build\n'))
   if (stage === undefined) throw new Error('stage0 has no stage "build"')
   const lines = stage.replaceAll(/\\\n/g, ' ').split('\n').slice(1)
