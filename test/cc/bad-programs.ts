@@ -36,6 +36,7 @@ const inLexer = [
 const inPreprocessor = [
   bad('#error', '\n#error no "way"\n', '2: error: #error: \'"no \\"way\\""\''),
   bad('an unknown directive', '#assert x\n', "1: error: unknown directive: 'assert'"),
+  bad('a pragma that changes meaning', '#pragma pack(1)\n', "1: error: unsupported pragma: 'pack'"),
   bad('a missing file', '#include "none.h"\n', "1: error: cannot find the included file: 'none.h'"),
   bad(
     'a file that includes itself',

@@ -136,6 +136,13 @@ void obey_error(struct Token* line) {
     fail_about("#error", token_text(text));
 }
 
+// Pragmas that change what the program means are refused; C says to pass over those that nobody knows.
+void obey_pragma(struct Token* line) {
+    if (line == 0) return;
+    if (token_is(line, "pack") || token_is(line, "once") || token_is(line, "weak") || token_is(line, "push_macro")
+        || token_is(line, "pop_macro")) fail_about("unsupported pragma", token_text(line));
+}
+
 void push_condition() {
     struct Condition* condition = allocate(sizeof(struct Condition));
     condition->parent = source->condition;
@@ -249,7 +256,8 @@ void obey(char* name, struct Token* line) {
         skip_group(0);
     } else if (same_text(name, "error")) obey_error(line);
     else if (same_text(name, "line")) obey_line(line);
-    else if (same_text(name, "pragma") == 0 && same_text(name, "warning") == 0) fail_about("unknown directive", name);
+    else if (same_text(name, "pragma")) obey_pragma(line);
+    else if (same_text(name, "warning") == 0) fail_about("unknown directive", name);
 }
 
 void read_directive() {
