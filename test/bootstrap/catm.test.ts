@@ -22,8 +22,8 @@ describe.skipIf(!runsI386())('catm', () => {
   })
 
   it.each([
-    ['an input is missing', ['out', 'absent'], 'absent'],
-    ['an input is a folder', ['out', '.'], '.'],
+    ['an input is missing', ['joined', 'absent'], 'absent'],
+    ['an input is a folder', ['joined', '.'], '.'],
     ['the output cannot be made', ['absent/out'], 'absent/out'],
     ['the output is full', ['/dev/full', 'M0.hex2'], 'M0.hex2'],
     ['no output is named', [], '']

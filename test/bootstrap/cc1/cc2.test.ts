@@ -21,8 +21,8 @@ describe.skipIf(!runsI386())('cc2, compiled by cc1,', () => {
   it('compiles itself, and what comes out compiles itself to the same', async () => {
     await withChain((folder) => {
       build(folder, sources)
-      const second = compileItself(folder, 'program', 'second')
-      expect(compileItself(folder, 'second', 'third').equals(second)).toBe(true)
+      const second = compileItself(folder, 'program', 'generation-2')
+      expect(compileItself(folder, 'generation-2', 'generation-3').equals(second)).toBe(true)
     })
   })
 
