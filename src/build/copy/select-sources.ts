@@ -36,7 +36,8 @@ export function selectSources(
   const parts = cleanParts(source)
   const firstPattern = parts.findIndex(hasWildcard)
   if (firstPattern < 0) return [existing(tree, parts.join('/'), selection)]
-  const folder = resolveInRoot(tree.root, parts.slice(0, firstPattern).join('/'))
+  // What stands before the first pattern has to be there, even if nothing in it matches.
+  const folder = existingFolder(tree, parts.slice(0, firstPattern).join('/'), selection)
   const names = matching(tree, folder, parts.slice(firstPattern))
   return names.map((name) => existing(tree, join(folder, name), selection))
 }
@@ -66,6 +67,15 @@ function existing(tree: SourceTree, path: ByteString, { where, choice }: Selecti
   })
 }
 
+function existingFolder(tree: SourceTree, path: ByteString, selection: Selection): ByteString {
+  const folder = existing(tree, path, selection).path
+  if (factsOf(join(tree.root, folder))?.type === 'directory') return folder
+  throw new BuildError('build/copy-missing', `"/${path}" in ${tree.label} is no folder`, {
+    where: selection.where,
+    expected: 'a folder, in which names are to match a pattern'
+  })
+}
+
 /** Paths below `folder` that match the pattern, which has one part for each level. */
 function matching(
   tree: SourceTree,
@@ -74,8 +84,7 @@ function matching(
 ): ByteString[] {
   const [first = '', ...rest] = pattern
   const found: ByteString[] = []
-  const isFolder = factsOf(join(tree.root, folder))?.type === 'directory'
-  for (const name of isFolder ? namesIn(join(tree.root, folder)) : []) {
+  for (const name of namesIn(join(tree.root, folder))) {
     const path = join(folder, name)
     const isDirectory = factsOf(join(tree.root, path))?.type === 'directory'
     if (!matchWildcard(first, name) || !tree.includes(path, isDirectory)) continue
