@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ImageResult, TreeBuild } from '../build/build-tree.js'
+import type { BuildOptions } from '../build/plan/image-request.js'
 import type { Plan } from '../build/plan/plan.js'
 import { systemClock } from './system-clock.js'
 import { declareCommand } from './command.js'
@@ -23,6 +24,8 @@ same inputs is not built again.`,
     noCache: flag('--no-cache', 'execute every step, even where its result is known'),
     out: text('--out <folder>', 'where the layouts go (default: out/ in the tree)'),
     foreignIds: hidden(flag('--foreign-ids', 'build under ids that belong to nobody (as root)')),
+    stepTimeout: wholeNumber('--step-timeout <seconds>', 'end a RUN that takes longer'),
+    stepMemory: wholeNumber('--step-memory <mebibytes>', 'memory each process of a RUN may have'),
     progress: choice('--progress <kind>', 'how progress is shown', [
       'auto',
       'tty',
@@ -30,7 +33,7 @@ same inputs is not built again.`,
       'quiet'
     ])
   },
-  run: async (context, names, { jobs, noCache, out, foreignIds, progress }) => {
+  run: async (context, names, { jobs, noCache, out, foreignIds, progress, ...limits }) => {
     const { buildTree } = await import('../build/build-tree.js')
     const { showProgress } = await import('./progress/show-progress.js')
     const display = showProgress(context, progress ?? 'auto')
@@ -39,7 +42,11 @@ same inputs is not built again.`,
         ...placesOf(context),
         ...(out !== undefined && { out: resolve(context.cwd, out) }),
         names,
-        options: { jobs: jobs ?? availableParallelism(), useCache: !noCache },
+        options: {
+          jobs: jobs ?? availableParallelism(),
+          useCache: !noCache,
+          ...stepLimits(limits)
+        },
         env: context.env,
         identity: foreignIds ? 'other' : 'own',
         signal: context.interruption(),
@@ -63,6 +70,17 @@ same inputs is not built again.`,
     }
   }
 })
+
+function stepLimits(given: {
+  readonly stepTimeout: number | undefined
+  readonly stepMemory: number | undefined
+}): Pick<BuildOptions, 'stepTimeoutSeconds' | 'stepMemoryBytes'> {
+  const { stepTimeout, stepMemory } = given
+  return {
+    ...(stepTimeout !== undefined && { stepTimeoutSeconds: stepTimeout }),
+    ...(stepMemory !== undefined && { stepMemoryBytes: stepMemory * 2 ** 20 })
+  }
+}
 
 /** Where a command's build reads and writes. */
 export function placesOf(context: CommandContext): Pick<TreeBuild, 'root' | 'home' | 'out'> {

@@ -8,53 +8,76 @@ import { makeDirectories } from '../copy/make-directories.js'
 import { resolveInRoot } from '../copy/resolve.js'
 import { watchMountStubs } from '../run/mount-stubs.js'
 import { type Outcome, runSandbox } from '../run/runtime.js'
-import { type Bind, type Sandbox, sandboxHostname } from '../run/sandbox-spec.js'
+import type { Sandbox, SandboxLimits, SandboxMount } from '../run/sandbox.js'
+import { sandboxHostname } from '../run/sandbox-spec.js'
 import { findUser, homeOf } from '../run/user.js'
 import type { Chain } from '../snapshot/snapshot-store.js'
 import { cachedStep } from './cached-step.js'
 import { stepIdentity } from './step-identity.js'
+import { StepMounts } from './step-mounts.js'
 import type { StepEnvironment, StepResult } from './step-environment.js'
 
 /**
  * Executes RUN.
- * @throws BuildError `build/run-failed` with the exit status and the last output
+ * @throws BuildError `build/run-failed` with the exit status and the last output, `sandbox/time-limit`,
+ * `sandbox/no-secret`
  */
 export async function executeRun(
   environment: StepEnvironment,
   chain: Chain,
   step: RunStep
 ): Promise<StepResult> {
-  refuseUnsupported(step)
-  return cachedStep(environment, chain, stepIdentity(step), async (tree) => {
-    const { root } = tree
-    const binds = systemFiles(environment, step)
-    const cleanUp = watchMountStubs(
-      bytesOfText(root),
-      binds.map((bind) => bytesOfText(bind.target))
-    )
-    makeMountPoints(root)
-    const sandbox = sandboxOf(root, step, binds)
-    const outcome = await runSandbox(
-      environment.runtime(),
-      environment.session,
-      sandbox,
-      environment.listener.output,
-      environment.signal
-    )
-    if (outcome.status !== 0) throw runFailed(step, outcome)
-    cleanUp()
+  refuseNetwork(step)
+  const mounts = await StepMounts.find(environment, step)
+  const identity = [...stepIdentity(step), mounts.identity()]
+  return cachedStep(environment, chain, identity, async (tree) => {
+    try {
+      await runIn(environment, tree.root, step, await mounts.open())
+    } finally {
+      await mounts.close()
+    }
     await tree.findCapabilities()
   })
 }
 
-function sandboxOf(root: string, step: RunStep, binds: readonly Bind[]): Sandbox {
+async function runIn(
+  environment: StepEnvironment,
+  root: string,
+  step: RunStep,
+  own: readonly SandboxMount[]
+): Promise<void> {
+  const mounts = [...systemFiles(environment, step), ...own]
+  const cleanUp = watchMountStubs(
+    bytesOfText(root),
+    mounts.map((mount) => bytesOfText(mount.target))
+  )
+  makeMountPoints(root)
+  const outcome = await runSandbox(
+    environment.runtime(),
+    environment.session,
+    sandboxOf(root, step, mounts, environment.limits),
+    environment.listener.output,
+    environment.signal
+  )
+  if (outcome.timedOut) throw timeOver(step, environment.limits, outcome)
+  if (outcome.status !== 0) throw runFailed(step, outcome)
+  cleanUp()
+}
+
+function sandboxOf(
+  root: string,
+  step: RunStep,
+  mounts: readonly SandboxMount[],
+  limits: SandboxLimits
+): Sandbox {
   const tree = bytesOfText(root)
   const user = findUser(tree, step.user, placeOf(step.position))
   makeWorkingDirectory(root, step.cwd, user)
   const hasHome = step.env.some((entry) => entry.startsWith('HOME='))
-  const env = [...step.env, ...(hasHome ? [] : [`HOME=${homeOf(tree, user.uid)}`])]
+  const home = hasHome ? [] : [`HOME=${homeOf(tree, user.uid)}`]
+  const env = [...step.env, ...home, ...step.proxyEnv]
   const { argv, cwd } = step
-  return { root, argv, env: [...env, ...step.proxyEnv], cwd, ...user, network: 'none', binds }
+  return { root, argv, env, cwd, ...user, mounts, limits }
 }
 
 /** Runtimes make them where they are missing, each with a mode of its own; they stay in the layer. */
@@ -76,21 +99,21 @@ function makeWorkingDirectory(
 }
 
 /** What a program finds in these two places whatever the image holds, as under BuildKit. */
-function systemFiles(environment: StepEnvironment, step: RunStep): Bind[] {
+function systemFiles(environment: StepEnvironment, step: RunStep): SandboxMount[] {
   const folder = environment.session.next('files')
   mkdirSync(folder)
   const hosts = `127.0.0.1\tlocalhost ${sandboxHostname}\n::1\tlocalhost ip6-localhost ip6-loopback\n`
-  const file = (name: string, content: string, mode: number): string => {
-    writeFileSync(join(folder, name), content, { mode })
-    return join(folder, name)
+  const shown = (name: string, content: string, mode: number, target: string): SandboxMount => {
+    const source = join(folder, name)
+    writeFileSync(source, content, { mode })
+    return { kind: 'bind', source, target, writable: false }
   }
   return [
-    { source: file('resolv.conf', '', 0o644), target: '/etc/resolv.conf' },
-    { source: file('hosts', hosts, 0o644), target: '/etc/hosts' },
-    ...step.pipeFiles.map(({ name, content }, index) => ({
-      source: file(`pipe-${index}`, content, 0o755),
-      target: `/dev/pipes/${name}`
-    }))
+    shown('resolv.conf', '', 0o644, '/etc/resolv.conf'),
+    shown('hosts', hosts, 0o644, '/etc/hosts'),
+    ...step.pipeFiles.map(({ name, content }, index) => {
+      return shown(`pipe-${index}`, content, 0o755, `/dev/pipes/${name}`)
+    })
   ]
 }
 
@@ -102,16 +125,22 @@ function runFailed(step: RunStep, outcome: Outcome): BuildError {
   })
 }
 
-function refuseUnsupported(step: RunStep): void {
-  const reason =
-    step.mounts.length > 0
-      ? 'RUN --mount is not supported'
-      : step.network === 'host'
-        ? 'a build has no network: RUN --network=host is refused'
-        : undefined
-  if (reason === undefined) return
-  throw new BuildError('build/unsupported', reason, {
+function timeOver(step: RunStep, { seconds = 0 }: SandboxLimits, outcome: Outcome): BuildError {
+  return new BuildError('sandbox/time-limit', `RUN was ended after ${seconds} s`, {
     where: placeOf(step.position),
-    hint: 'declare what the step needs as a source in package.toml'
+    expected: `an end within ${seconds} s (--step-timeout)`,
+    found: `no end yet, last output:\n${outcome.lastOutput.slice(-4000)}`
   })
+}
+
+function refuseNetwork(step: RunStep): void {
+  if (step.network !== 'host') return
+  throw new BuildError(
+    'build/unsupported',
+    'a build has no network: RUN --network=host is refused',
+    {
+      where: placeOf(step.position),
+      hint: 'declare what the step needs as a source in package.toml'
+    }
+  )
 }

@@ -1,6 +1,7 @@
 import type { ImageSource, StepSource } from '../../containerfile/step.js'
 import type { SourceTree } from '../copy/select-sources.js'
 import type { Runtime } from '../run/runtime.js'
+import type { SandboxLimits } from '../run/sandbox.js'
 import type { Chain, SnapshotStore } from '../snapshot/snapshot-store.js'
 import type { Session } from '../store/session.js'
 import type { Store } from '../store/store.js'
@@ -22,6 +23,8 @@ export interface StepEnvironment {
   readonly session: Session
   readonly snapshots: SnapshotStore
   readonly runtime: () => Runtime
+  /** How much a RUN may take. No part of any identity: a step that ends is the same with any limit. */
+  readonly limits: SandboxLimits
   /** Seconds; later times are lowered to it wherever they are hashed. */
   readonly epoch: number
   /** Finds what COPY --from, a mount or the build context mean. */

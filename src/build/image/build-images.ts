@@ -1,7 +1,8 @@
 import type { StepListener } from '../execute/step-environment.js'
-import type { ImageRequest } from '../plan/image-request.js'
+import type { BuildOptions, ImageRequest } from '../plan/image-request.js'
 import { performTasks } from '../plan/schedule.js'
 import { findRuntime } from '../run/runtime.js'
+import type { SandboxLimits } from '../run/sandbox.js'
 import { SnapshotStore } from '../snapshot/snapshot-store.js'
 import { knownImage, rememberImage } from '../solve/image-record.js'
 import type { Dependencies } from '../solve/dependencies.js'
@@ -82,6 +83,7 @@ async function onePlatform(
   const environment = {
     ...shared,
     runtime: () => findRuntime(order.programs),
+    limits: limitsOf(order.options),
     epoch,
     listener: outputListener(request.name, tell),
     signal: undefined,
@@ -90,6 +92,13 @@ async function onePlatform(
   const image = await buildImage(environment, solved, imageListener(request.name, tell))
   rememberImage(store, session, solved.key, image)
   return { image, cached: false }
+}
+
+function limitsOf({ stepTimeoutSeconds: seconds, stepMemoryBytes }: BuildOptions): SandboxLimits {
+  return {
+    ...(seconds === undefined ? {} : { seconds }),
+    ...(stepMemoryBytes === undefined ? {} : { memoryBytes: stepMemoryBytes })
+  }
 }
 
 function outputListener(image: string, tell: Work['tell']): StepListener {

@@ -38,6 +38,10 @@ export interface BuildOptions {
   readonly jobs: number
   /** Executes every step even where its result is known. */
   readonly useCache: boolean
+  /** Wall time that each RUN may take, in seconds; absent: no limit. */
+  readonly stepTimeoutSeconds?: number
+  /** Address space that each process of a RUN may have, in bytes; absent: no limit. */
+  readonly stepMemoryBytes?: number
 }
 
 /** Reads `os/architecture[/variant]`. */

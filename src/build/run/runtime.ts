@@ -3,7 +3,8 @@ import { delimiter, join } from 'node:path'
 import { run } from '../../base/process.js'
 import { BuildError } from '../build-error.js'
 import type { Session } from '../store/session.js'
-import { type Sandbox, runtimeConfig } from './sandbox-spec.js'
+import type { Sandbox } from './sandbox.js'
+import { runtimeConfig } from './sandbox-spec.js'
 
 /** A program that runs sandboxes as the OCI runtime specification says. */
 export interface Runtime {
@@ -50,6 +51,8 @@ export interface Outcome {
   readonly status: number
   /** The end of its output, both streams. */
   readonly lastOutput: string
+  /** Whether it was ended because its time was over. */
+  readonly timedOut: boolean
 }
 
 /**
@@ -68,28 +71,63 @@ export async function runSandbox(
   mkdirSync(bundle, { mode: 0o700 })
   writeFileSync(join(bundle, 'config.json'), JSON.stringify(runtimeConfig(sandbox)))
   const last: Buffer[] = []
+  const call = runtimeCall(runtime, bundle)
+  const clock = startClock(sandbox.limits.seconds, () => endSandbox(runtime, call))
   try {
-    const finished = await run(runtime.path, runtimeArguments(runtime, bundle), {
+    const finished = await run(runtime.path, [...call, 'run', '--bundle', bundle, sandboxName], {
       onOutput: (piece) => {
         keepLast(last, piece)
         onOutput(piece)
       },
       ...(signal === undefined ? {} : { signal })
     })
-    return { status: finished.status, lastOutput: Buffer.concat(last).toString('utf8') }
+    const lastOutput = Buffer.concat(last).toString('utf8')
+    return { status: finished.status, lastOutput, timedOut: await clock.stop() }
   } catch (error) {
     if (signal?.aborted === true) throw new BuildError('build/cancelled', 'the build was stopped')
     throw error
   } finally {
+    await clock.stop()
     rmSync(bundle, { recursive: true, force: true })
   }
 }
 
+/** Each has a state folder of its own, so that they may all be called the same. */
+const sandboxName = 'step'
+
+/** The first process of a sandbox takes all others with it. */
+async function endSandbox(runtime: Runtime, call: readonly string[]): Promise<void> {
+  await run(runtime.path, [...call, 'kill', sandboxName, 'KILL'])
+}
+
+/** @returns stops the clock, and tells whether it had struck; when it resolves, nothing is under way */
+function startClock(
+  seconds: number | undefined,
+  strike: () => Promise<void>
+): { stop: () => Promise<boolean> } {
+  let struck: Promise<void> | undefined
+  const milliseconds = Math.min((seconds ?? 0) * 1000, longestDelay)
+  const timer = setTimeout(() => {
+    struck = strike()
+  }, milliseconds)
+  if (seconds === undefined) clearTimeout(timer)
+  return {
+    stop: async () => {
+      clearTimeout(timer)
+      await struck
+      return struck !== undefined
+    }
+  }
+}
+
+/** The most milliseconds that a timer takes: 24 days. */
+const longestDelay = 2 ** 31 - 1
+
 /** In a user namespace there is no right to set up control groups, so the runtime is told to do without. */
-function runtimeArguments(runtime: Runtime, bundle: string): string[] {
+function runtimeCall(runtime: Runtime, bundle: string): string[] {
   const state = ['--root', join(bundle, 'state')]
   const groups = runtime.name === 'runc' ? ['--rootless', 'true'] : ['--cgroup-manager', 'disabled']
-  return [...state, ...groups, 'run', '--bundle', bundle, 'step']
+  return [...state, ...groups]
 }
 
 const keptPieces = 64

@@ -1,34 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { defaultCapabilities } from './capabilities.js'
-
-/** A process in a sandbox and what it sees. */
-export interface Sandbox {
-  /** The folder that becomes its file system. */
-  readonly root: string
-  readonly argv: readonly string[]
-  readonly env: readonly string[]
-  readonly cwd: string
-  readonly uid: number
-  readonly gid: number
-  /** Supplementary groups. */
-  readonly groups: readonly number[]
-  /** `none`: a loopback interface and nothing else. `host`: the machine's network. */
-  readonly network: 'none' | 'host'
-  /** Files and folders of ours that it sees, read-only unless said otherwise. */
-  readonly binds: readonly Bind[]
-}
-
-/** A file or folder shown at another place. */
-export interface Bind {
-  readonly source: string
-  readonly target: string
-  readonly writable?: boolean
-}
+import { resourceLimits } from './resource-limits.js'
+import type { Sandbox, SandboxMount } from './sandbox.js'
+import { seccompProfile } from './seccomp/profile.js'
+import { type RuntimeMount, maskedPaths, readonlyPaths, systemMounts } from './system-mounts.js'
 
 /** The name that programs see as this machine's, as under BuildKit. */
 export const sandboxHostname = 'buildkitsandbox'
-
-/** Open files, as the StageX build command sets them: soft, hard. */
-const openFiles = { soft: 2048, hard: 16384 }
 
 /**
  * The OCI runtime configuration (runtime-spec 1.0.2) of a sandbox: what BuildKit gives a RUN step, less
@@ -37,99 +15,43 @@ const openFiles = { soft: 2048, hard: 16384 }
 export function runtimeConfig(sandbox: Sandbox): unknown {
   return {
     ociVersion: '1.0.2',
-    process: {
-      terminal: false,
-      user: {
-        uid: sandbox.uid,
-        gid: sandbox.gid,
-        umask: 0o022,
-        additionalGids: sandbox.groups
-      },
-      args: sandbox.argv,
-      env: sandbox.env,
-      cwd: sandbox.cwd,
-      capabilities: {
-        bounding: defaultCapabilities,
-        effective: sandbox.uid === 0 ? defaultCapabilities : [],
-        permitted: sandbox.uid === 0 ? defaultCapabilities : []
-      },
-      rlimits: [{ type: 'RLIMIT_NOFILE', ...openFiles }],
-      noNewPrivileges: false
-    },
+    process: processOf(sandbox),
     root: { path: sandbox.root },
     hostname: sandboxHostname,
-    mounts: [...systemMounts(sandbox.network), ...sandbox.binds.map(bindMount)],
+    mounts: [...systemMounts, ...sandbox.mounts.map(mountOf)],
     linux: {
-      namespaces: namespaces(sandbox.network),
+      namespaces: namespaces.map((type) => ({ type })),
       maskedPaths,
-      readonlyPaths
+      readonlyPaths,
+      seccomp: seccompProfile()
     }
   }
 }
 
-function namespaces(network: Sandbox['network']): { type: string }[] {
-  const types = ['pid', 'mount', 'ipc', 'uts', 'cgroup']
-  return (network === 'none' ? [...types, 'network'] : types).map((type) => ({ type }))
-}
+/** All that there are but the user's: the builder is in one already. */
+const namespaces = ['pid', 'mount', 'ipc', 'uts', 'cgroup', 'network']
 
-function systemMounts(network: Sandbox['network']): unknown[] {
-  const common = ['nosuid', 'noexec', 'nodev']
-  return [
-    { destination: '/proc', type: 'proc', source: 'proc', options: common },
-    {
-      destination: '/dev',
-      type: 'tmpfs',
-      source: 'tmpfs',
-      options: ['nosuid', 'strictatime', 'mode=755', 'size=65536k']
-    },
-    {
-      destination: '/dev/pts',
-      type: 'devpts',
-      source: 'devpts',
-      options: ['nosuid', 'noexec', 'newinstance', 'ptmxmode=0666', 'mode=0620', 'gid=5']
-    },
-    {
-      destination: '/dev/shm',
-      type: 'tmpfs',
-      source: 'shm',
-      options: [...common, 'mode=1777', 'size=65536k']
-    },
-    { destination: '/dev/mqueue', type: 'mqueue', source: 'mqueue', options: common },
-    sysMount(network)
-  ]
-}
-
-/** A user namespace may mount sysfs only for a network namespace of its own. */
-function sysMount(network: Sandbox['network']): unknown {
-  const options = ['nosuid', 'noexec', 'nodev', 'ro']
-  return network === 'none'
-    ? { destination: '/sys', type: 'sysfs', source: 'sysfs', options }
-    : { destination: '/sys', type: 'none', source: '/sys', options: ['rbind', ...options] }
-}
-
-function bindMount(bind: Bind): unknown {
-  const access = bind.writable === true ? 'rw' : 'ro'
+function processOf({ uid, gid, groups, argv, env, cwd, limits }: Sandbox): unknown {
+  const held = uid === 0 ? defaultCapabilities : []
   return {
-    destination: bind.target,
-    type: 'none',
-    source: bind.source,
-    options: ['bind', 'nosuid', 'nodev', access]
+    terminal: false,
+    user: { uid, gid, umask: 0o022, additionalGids: groups },
+    args: argv,
+    env,
+    cwd,
+    capabilities: { bounding: defaultCapabilities, effective: held, permitted: held },
+    rlimits: resourceLimits(limits, readFileSync('/proc/self/limits', 'utf8')),
+    noNewPrivileges: false
   }
 }
 
-const maskedPaths = [
-  '/proc/acpi',
-  '/proc/asound',
-  '/proc/interrupts',
-  '/proc/kcore',
-  '/proc/keys',
-  '/proc/latency_stats',
-  '/proc/timer_list',
-  '/proc/timer_stats',
-  '/proc/sched_debug',
-  '/proc/scsi',
-  '/sys/firmware',
-  '/sys/devices/virtual/powercap'
-]
-
-const readonlyPaths = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger']
+function mountOf(mount: SandboxMount): RuntimeMount {
+  const { target: destination } = mount
+  if (mount.kind === 'tmpfs') {
+    const size = mount.size === undefined ? [] : [`size=${mount.size}`]
+    const options = ['nosuid', 'nodev', 'mode=1777', ...size]
+    return { destination, type: 'tmpfs', source: 'tmpfs', options }
+  }
+  const access = mount.writable ? 'rw' : 'ro'
+  return { destination, type: 'none', source: mount.source, options: ['bind', 'nodev', access] }
+}

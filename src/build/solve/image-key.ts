@@ -3,13 +3,19 @@ import type {
   CopyStep,
   ImageSource,
   ResolvedStage,
+  RunStep,
   Step,
   StepSource
 } from '../../containerfile/step.js'
 import { type Digest, sha256 } from '../../oci/digest.js'
 import type { SourceTree } from '../copy/select-sources.js'
 import { sourceDigest } from '../copy/source-digest.js'
+<<<<<<< HEAD
 import { selectedSources } from '../execute/selected-sources.js'
+=======
+import { type SourceMount, contextCopy, sourceMounts } from '../execute/mounted-context.js'
+import { placeOf } from '../execute/place.js'
+>>>>>>> e5128ba (Mount into RUN steps; filter system calls; limit time, memory and processes)
 import { stepIdentity } from '../execute/step-identity.js'
 import { epoch } from '../image/epoch.js'
 import { contextTree, namedContextTree } from './contexts.js'
@@ -38,10 +44,15 @@ function stageKey(solved: Omit<SolvedImage, 'key'>, stage: ResolvedStage): unkno
 }
 
 function inputKey(solved: Omit<SolvedImage, 'key'>, step: Step): unknown {
+  if (step.kind === 'run') return sourceMounts(step).map((mount) => mountKey(solved, step, mount))
   if (step.kind !== 'copy') return null
   const tree = localTree(solved, step)
   if (tree !== undefined) return treeDigest(tree, step)
   return sourceKey(solved, step.from)
+}
+
+function mountKey(solved: Omit<SolvedImage, 'key'>, step: RunStep, mount: SourceMount): unknown {
+  return inputKey(solved, contextCopy(step, mount))
 }
 
 /** Named contexts are sources, which package.toml declares by hash: they need not be there to be named. */
