@@ -6,7 +6,7 @@ import type { RunStep } from '../../containerfile/step.js'
 import { BuildError } from '../build-error.js'
 import { makeDirectories } from '../copy/make-directories.js'
 import { resolveInRoot } from '../copy/resolve.js'
-import { watchMountStubs } from '../run/mount-stubs.js'
+import { makeMountStubs } from '../run/mount-stubs.js'
 import { type Outcome, runSandbox } from '../run/runtime.js'
 import type { Sandbox, SandboxLimits, SandboxMount } from '../run/sandbox.js'
 import { sandboxHostname } from '../run/sandbox-spec.js'
@@ -47,10 +47,7 @@ async function runIn(
   own: readonly SandboxMount[]
 ): Promise<void> {
   const mounts = [...systemFiles(environment, step), ...own]
-  const cleanUp = watchMountStubs(
-    bytesOfText(root),
-    mounts.map((mount) => bytesOfText(mount.target))
-  )
+  const cleanUp = makeMountStubs(bytesOfText(root), mounts)
   makeMountPoints(root)
   const outcome = await runSandbox(
     environment.runtime(),

@@ -11,6 +11,7 @@ import {
   identityRanges,
   subordinateRanges
 } from './id-ranges.js'
+import { makeProcessGroup, removeProcessGroup } from './process-group.js'
 
 /**
  * Runs in the new namespaces before the program: reports that they exist, waits until the ids are mapped,
@@ -18,6 +19,12 @@ import {
  * program started after the mapping has capabilities, which is why the shell does not become it.
  */
 const gate = 'echo ready >&3; read -r _ || exit 1; "$@" 3>&- </dev/null; exit $?'
+
+/** Enters a control group, if there is one, before anything is started that it has to hold. */
+const join = 'test -z "$1" || echo $$ >"$1/cgroup.procs"; shift; exec "$@"'
+
+/** How many namespaces this process has made. */
+let started = 0
 
 /**
  * Who root inside is outside. `own`: the user who builds. `other`: as far as possible nobody who exists, to
@@ -36,11 +43,17 @@ export type RootIdentity = 'own' | 'other'
  * @throws BuildError `namespace/…`
  */
 export async function enterNamespace(script: string, root: RootIdentity): Promise<ChildProcess> {
+  const group = isMachineRoot(root) ? makeProcessGroup(`${process.pid}-${++started}`) : undefined
   const child = spawn(
-    'unshare',
-    [...unshareOptions, '--', 'sh', '-c', gate, 'sh', process.execPath, script],
+    'sh',
+    ['-c', join, 'sh', group ?? '', 'unshare', ...unshareOptions, '--'].concat([
+      ...['sh', '-c', gate, 'sh', process.execPath, script]
+    ]),
     { stdio: ['pipe', 'inherit', 'pipe', 'pipe', 'ipc'], ...startAs(root) }
   )
+  child.once('exit', () => {
+    if (group !== undefined) removeProcessGroup(group)
+  })
   const complaint = collectComplaint(child)
   try {
     await namespacesReady(child, complaint)
@@ -114,6 +127,11 @@ async function mapIds(child: ChildProcess, root: RootIdentity): Promise<void> {
 function startAs(root: RootIdentity): { uid?: number; gid?: number } {
   const foreign = root === 'other' && process.getuid?.() === 0
   return foreign ? { uid: foreignId, gid: foreignId } : {}
+}
+
+/** Whether root inside is the machine's root, whose processes no limit counts. */
+function isMachineRoot(root: RootIdentity): boolean {
+  return root === 'own' && process.getuid?.() === 0
 }
 
 function ownId(root: RootIdentity, id: number): number | undefined {

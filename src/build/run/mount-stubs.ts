@@ -1,28 +1,52 @@
-import { readdirSync, rmdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type ByteString, fsPath } from '../../base/byte-string.js'
+import { type ByteString, bytesOfText, fsPath } from '../../base/byte-string.js'
 import { resolveInRoot } from '../copy/resolve.js'
 import { type FileFacts, factsOf } from '../snapshot/file-facts.js'
 import { setTime } from '../snapshot/file-time.js'
+import type { SandboxMount } from './sandbox.js'
 
 /**
- * Remembers which of the places where something will be mounted do not exist yet, the folders above them
- * included. The runtime makes them; they are no part of what a step does.
+ * Makes the places where something will be mounted, where they do not exist yet, the folders above them
+ * included. They are no part of what a step does. A place below another mount is left to the runtime.
  * @returns removes those that are still empty, and gives the folders above back their times
  */
-export function watchMountStubs(root: ByteString, targets: readonly ByteString[]): () => void {
-  const missing = targets.flatMap((target) => missingParts(root, resolveInRoot(root, target)))
+export function makeMountStubs(root: ByteString, mounts: readonly SandboxMount[]): () => void {
+  const covered = [...systemFolders, ...mounts.map(({ target }) => target)].map(bytesOfText)
+  const made = mounts.flatMap((mount) => {
+    const target = bytesOfText(mount.target)
+    if (covered.some((folder) => target.startsWith(`${folder}/`))) return []
+    return makeStub(root, resolveInRoot(root, target), isFile(mount))
+  })
   return () => {
-    for (const path of missing) removeIfEmpty(root, path)
+    for (const path of made.reverse()) removeIfEmpty(root, path)
   }
 }
 
-/** The path and those above it that are not there, longest first. */
+/** The runtime mounts these first. */
+const systemFolders = ['/proc', '/dev', '/sys']
+
+function isFile(mount: SandboxMount): boolean {
+  return mount.kind === 'bind' && factsOf(bytesOfText(mount.source))?.type !== 'directory'
+}
+
+/** @returns what was made, in order */
+function makeStub(root: ByteString, path: ByteString, asFile: boolean): ByteString[] {
+  const missing = missingParts(root, path)
+  for (const part of missing) {
+    const place = fsPath(join(root, part))
+    if (asFile && part === path) writeFileSync(place, '', { flag: 'wx', mode: 0o755 })
+    else mkdirSync(place, { mode: 0o755 })
+  }
+  return missing
+}
+
+/** The path and those above it that are not there, shortest first. */
 function missingParts(root: ByteString, path: ByteString): ByteString[] {
   const missing: ByteString[] = []
   for (let part = path; part !== '' && part !== '.'; part = dirname(part)) {
     if (factsOf(join(root, part)) !== undefined) break
-    missing.push(part)
+    missing.unshift(part)
   }
   return missing
 }

@@ -35,7 +35,8 @@ function processOf({ uid, gid, groups, argv, env, cwd, limits }: Sandbox): unkno
   const held = uid === 0 ? defaultCapabilities : []
   return {
     terminal: false,
-    user: { uid, gid, umask: 0o022, additionalGids: groups },
+    // The engine lists the user's own group among the others, which id(1) shows.
+    user: { uid, gid, umask: 0o022, additionalGids: [gid, ...groups] },
     args: argv,
     env,
     cwd,

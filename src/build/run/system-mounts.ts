@@ -33,18 +33,28 @@ export const systemMounts: readonly RuntimeMount[] = [
   { destination: '/sys', type: 'sysfs', source: 'sysfs', options: [...inert, 'ro'] }
 ]
 
-/** Paths that show an empty file or folder instead: they tell of the host, or leak its memory. */
+/**
+ * Paths that show an empty file or folder instead: those that BuildKit masks, and those that only the machine's
+ * root may read, as whom a step runs for the kernel where root builds.
+ */
 export const maskedPaths: readonly string[] = [
   '/proc/acpi',
   '/proc/asound',
   '/proc/interrupts',
   '/proc/kcore',
   '/proc/keys',
+  '/proc/kmsg',
+  '/proc/kpagecgroup',
+  '/proc/kpagecount',
+  '/proc/kpageflags',
   '/proc/latency_stats',
+  '/proc/pagetypeinfo',
   '/proc/timer_list',
   '/proc/timer_stats',
   '/proc/sched_debug',
   '/proc/scsi',
+  '/proc/slabinfo',
+  '/proc/vmallocinfo',
   '/sys/firmware',
   '/sys/devices/virtual/powercap'
 ]
@@ -54,6 +64,8 @@ export const readonlyPaths: readonly string[] = [
   '/proc/bus',
   '/proc/fs',
   '/proc/irq',
+  '/proc/mtrr',
+  '/proc/pressure',
   '/proc/sys',
   '/proc/sysrq-trigger'
 ]

@@ -10,12 +10,8 @@ import type {
 import { type Digest, sha256 } from '../../oci/digest.js'
 import type { SourceTree } from '../copy/select-sources.js'
 import { sourceDigest } from '../copy/source-digest.js'
-<<<<<<< HEAD
-import { selectedSources } from '../execute/selected-sources.js'
-=======
 import { type SourceMount, contextCopy, sourceMounts } from '../execute/mounted-context.js'
-import { placeOf } from '../execute/place.js'
->>>>>>> e5128ba (Mount into RUN steps; filter system calls; limit time, memory and processes)
+import { selectedSources } from '../execute/selected-sources.js'
 import { stepIdentity } from '../execute/step-identity.js'
 import { epoch } from '../image/epoch.js'
 import { contextTree, namedContextTree } from './contexts.js'

@@ -33,8 +33,10 @@ export function openStore(home: string, unique: string): Store {
   }
   try {
     checkVersion(home, unique)
-    for (const folder of [store.blobs, store.snapshots, store.logs, store.sessions]) {
-      mkdirSync(folder, { recursive: true })
+    for (const folder of [store.blobs, store.logs]) mkdirSync(folder, { recursive: true })
+    // File trees of images may hold set-user-id programs: nobody else on this machine shall reach them.
+    for (const folder of [store.snapshots, store.sessions]) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
     }
     for (const kind of recordKinds) {
       mkdirSync(join(store.records, kind), { recursive: true })

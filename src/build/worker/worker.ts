@@ -2,6 +2,7 @@ import { existsSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from '../../base/process.js'
 import { buildImages } from '../image/build-images.js'
+import { makeDevicesReadOnly } from '../namespace/read-only-devices.js'
 import { openSession } from '../store/session.js'
 import { openStore } from '../store/store.js'
 import { errorMessage } from './error-message.js'
@@ -32,6 +33,7 @@ function end(): void {
 
 async function perform(order: WorkOrder): Promise<void> {
   await showUnifiedCgroups()
+  await makeDevicesReadOnly()
   if (order.hostname !== undefined) await run('hostname', [order.hostname])
   const store = openStore(order.home, order.session)
   const session = openSession(store.sessions, order.session, order.since)

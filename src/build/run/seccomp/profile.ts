@@ -41,7 +41,12 @@ function architectures(machine: string): { architectures?: readonly string[] } {
 }
 
 /** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET (clone(2)). */
-const newNamespaces = 0x7e020000
+const namespaceFlags = [
+  0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
+]
+
+/** All of them. */
+const newNamespaces = namespaceFlags.reduce((sum, flag) => sum + flag, 0)
 
 /** Sockets to the hypervisor, past every network namespace (vsock(7)). */
 const vsockFamily = 40
@@ -59,7 +64,10 @@ const rules: readonly Rule[] = [
   allow(['clone'], { index: 0, value: newNamespaces, valueTwo: 0, op: 'SCMP_CMP_MASKED_EQ' }),
   allow(['socket'], { index: 0, value: vsockFamily, op: 'SCMP_CMP_NE' }),
   ...personalities.map((value) => allow(['personality'], { index: 0, value, op: 'SCMP_CMP_EQ' })),
-  refuse(refusedCalls)
+  refuse(refusedCalls),
+  ...namespaceFlags.map((flag) => {
+    return refuse(['clone'], { index: 0, value: flag, valueTwo: flag, op: 'SCMP_CMP_MASKED_EQ' })
+  })
 ]
 
 function allow(names: readonly string[], condition?: Condition): Rule {
@@ -67,6 +75,7 @@ function allow(names: readonly string[], condition?: Condition): Rule {
   return condition === undefined ? rule : { ...rule, args: [condition] }
 }
 
-function refuse(names: readonly string[]): Rule {
-  return { names, action: 'SCMP_ACT_ERRNO', errnoRet: constants.errno.EPERM }
+function refuse(names: readonly string[], condition?: Condition): Rule {
+  const rule = { names, action: 'SCMP_ACT_ERRNO', errnoRet: constants.errno.EPERM } as const
+  return condition === undefined ? rule : { ...rule, args: [condition] }
 }
