@@ -13,13 +13,15 @@ import type { SandboxMount } from './sandbox.js'
  */
 export function makeMountStubs(root: ByteString, mounts: readonly SandboxMount[]): () => void {
   const covered = [...systemFolders, ...mounts.map(({ target }) => target)].map(bytesOfText)
-  const made = mounts.flatMap((mount) => {
+  const missing = mounts.flatMap((mount) => {
     const target = bytesOfText(mount.target)
-    if (covered.some((folder) => target.startsWith(`${folder}/`))) return []
-    return makeStub(root, resolveInRoot(root, target), isFile(mount))
+    const parts = missingParts(root, resolveInRoot(root, target))
+    const isCovered = covered.some((folder) => target.startsWith(`${folder}/`))
+    if (!isCovered) makeStub(root, parts, isFile(mount))
+    return parts
   })
   return () => {
-    for (const path of made.reverse()) removeIfEmpty(root, path)
+    for (const path of missing.reverse()) removeIfEmpty(root, path)
   }
 }
 
@@ -30,15 +32,12 @@ function isFile(mount: SandboxMount): boolean {
   return mount.kind === 'bind' && factsOf(bytesOfText(mount.source))?.type !== 'directory'
 }
 
-/** @returns what was made, in order */
-function makeStub(root: ByteString, path: ByteString, asFile: boolean): ByteString[] {
-  const missing = missingParts(root, path)
-  for (const part of missing) {
+function makeStub(root: ByteString, parts: readonly ByteString[], asFile: boolean): void {
+  for (const part of parts) {
     const place = fsPath(join(root, part))
-    if (asFile && part === path) writeFileSync(place, '', { flag: 'wx', mode: 0o755 })
+    if (asFile && part === parts.at(-1)) writeFileSync(place, '', { flag: 'wx', mode: 0o755 })
     else mkdirSync(place, { mode: 0o755 })
   }
-  return missing
 }
 
 /** The path and those above it that are not there, shortest first. */
