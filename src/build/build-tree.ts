@@ -5,7 +5,7 @@ import type { Tree } from '../tree/tree.js'
 import { BuildError } from './build-error.js'
 import { BuildLogs } from './build-logs.js'
 import { buildWithEmbeddedBuilder } from './embedded-builder.js'
-import { type SourceFetching, fetchNeeded } from './fetch-needed.js'
+import type { SourceFetching } from './fetch-needed.js'
 import { writeImageLayout } from './image/image-layout.js'
 import type { BuildOptions, ImageRequest } from './plan/image-request.js'
 import type { RootIdentity } from './namespace/enter.js'
@@ -60,7 +60,10 @@ async function attempt(build: TreeBuild, tree: Tree, plan: Plan): Promise<ImageR
     {
       ...build,
       since: Math.floor(build.clock.now() / 1000),
-      fetch: (requests) => fetchNeeded(tree, requests, build),
+      fetch: async (requests) => {
+        const { fetchNeeded } = await import('./fetch-needed.js')
+        await fetchNeeded(tree, requests, build)
+      },
       listener: (event) => {
         logs.event(event)
         if (event.event === 'image-ended') outcomes.set(event.image, event.outcome)

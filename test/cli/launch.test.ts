@@ -3,11 +3,13 @@ import {
   cpSync,
   mkdirSync,
   readFileSync,
+  readdirSync,
   readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
-  utimesSync
+  utimesSync,
+  writeFileSync
 } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -32,6 +34,13 @@ function launch(...args: string[]): ReturnType<typeof call> {
 
 function path(): string {
   return `${checkout.programs}:${process.env['PATH'] ?? ''}`
+}
+
+/** The machine code that was kept of the compiled program. */
+function codeFiles(): string[] {
+  const folder = join(checkout.folder, 'dist/build')
+  const names = readdirSync(folder).filter((name) => name.endsWith('.code'))
+  return names.map((name) => join(folder, name))
 }
 
 describe('the first use of a checkout', () => {
@@ -140,6 +149,29 @@ describe('a later use', () => {
     expect(stdout).toBe('')
     expect(stderr).toContain('src/cli/main.ts:2:0:')
     expect(stderr).toContain('[launch/syntax]')
+  })
+
+  it('keeps the code that was compiled at the first run of a use', async () => {
+    await launch()
+    const kept = codeFiles()
+    expect(kept).toHaveLength(1)
+    const before = statSync(kept[0] ?? '').ino
+    await launch()
+    expect(statSync(kept[0] ?? '').ino).toBe(before)
+  })
+
+  it.each(['damaged', 'cut', 'empty'])('makes %s code again', async (how) => {
+    await launch()
+    const [file = ''] = codeFiles()
+    const good = readFileSync(file)
+    const damaged = Buffer.from(good)
+    damaged[Math.floor(good.length / 2)] = (good[Math.floor(good.length / 2)] ?? 0) ^ 0xff
+    writeFileSync(file, { damaged, cut: good.subarray(0, 700), empty: '' }[how] ?? '')
+    const { status, stderr, stdout } = await launch()
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(JSON.parse(stdout)).toEqual(['sample', checkout.folder])
+    expect(readFileSync(file).subarray(32).length).toBeGreaterThan(700)
+    expect(readFileSync(file)).not.toEqual(damaged)
   })
 
   it('mends a program folder that somebody compiled by hand', async () => {

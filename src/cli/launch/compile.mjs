@@ -2,6 +2,7 @@
 // not wait for it. What belongs together is put into one file, because a start's time goes by the number of
 // files that Node has to find and open.
 import {
+  copyFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -9,7 +10,8 @@ import {
   renameSync,
   rmSync,
   statSync,
-  symlinkSync
+  symlinkSync,
+  writeFileSync
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
@@ -19,20 +21,23 @@ const KEPT_BUILDS = 20
 
 const SHOWN_PROBLEMS = 10
 
-/** The files that are started by name: the program itself, and what it starts in a user namespace or as a thread. */
+/**
+ * The files that are started by name: the program itself, and what it starts in a user namespace or as a
+ * thread. Each becomes one file. The program's own lies in the folder from which others are named.
+ */
 const PROGRAMS = [
-  'cli/main',
-  'oci/gzip/section-worker',
-  'build/worker/worker',
-  'build/worker/remove-script',
-  'build/worker/garbage-script'
+  { source: 'cli/main', file: 'build/main' },
+  { source: 'oci/gzip/section-worker', file: 'oci/gzip/section-worker' },
+  { source: 'build/worker/worker', file: 'build/worker/worker-program' },
+  { source: 'build/worker/remove-script', file: 'build/worker/remove-script' },
+  { source: 'build/worker/garbage-script', file: 'build/worker/garbage-script' }
 ]
 
 /**
  * Compiles the sources into a folder named after their content and lets `dist` lead there. Nothing that a
  * running program may have open is changed, and no half-made build is ever seen.
  * @param {string} checkout
- * @param {import('./freshness.mjs').Sources} sources
+ * @param {import('./freshness.cjs').Sources} sources
  * @returns {Promise<string | undefined>} why it failed
  */
 export async function compile(checkout, sources) {
@@ -55,7 +60,7 @@ export async function compile(checkout, sources) {
 
 /**
  * @param {string} checkout
- * @param {import('./freshness.mjs').Sources} sources
+ * @param {import('./freshness.cjs').Sources} sources
  * @param {string} folder
  * @returns {Promise<string>} the errors found, for people
  */
@@ -63,40 +68,52 @@ async function compileInto(checkout, sources, folder) {
   mkdirSync(folder, { recursive: true })
   /** @type {typeof import('esbuild')} */
   const esbuild = createRequire(join(checkout, 'package.json'))('esbuild')
-  const programs = PROGRAMS.filter((program) => sources.files.has(`src/${program}.ts`))
+  const programs = PROGRAMS.filter(({ source }) => sources.files.has(`src/${source}.ts`))
   try {
     await esbuild.build({
       absWorkingDir: checkout,
-      entryPoints: programs.map((program) => ({ in: `src/${program}.ts`, out: program })),
+      entryPoints: programs.map(({ source, file }) => ({ in: `src/${source}.ts`, out: file })),
       outdir: folder,
       bundle: true,
-      splitting: true,
-      // Code that finds another program by its own place stands where that program's folder is.
-      chunkNames: 'build/[name]-[hash]',
-      format: 'esm',
+      format: 'cjs',
       platform: 'node',
       target: 'node20',
-      sourcemap: 'linked',
+      // What is only ASCII takes half the memory, and is read as it is.
+      charset: 'ascii',
       logLevel: 'silent',
-      banner: { js: requireForCommonJs },
+      define: { 'import.meta.url': 'stagexFileUrl' },
+      banner: { js: "const stagexFileUrl = require('node:url').pathToFileURL(__filename).href;" },
       plugins: [readOnce(checkout, sources)]
     })
+    writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n')
+    writeWorker(checkout, folder)
     return ''
   } catch (error) {
     return problemsOf(esbuild, error)
   }
 }
 
-/** Dependencies written for `require` still call it for Node's own modules. */
-const requireForCommonJs = [
-  "import { createRequire as stagexCreateRequire } from 'node:module'",
-  'const require = stagexCreateRequire(import.meta.url)'
-].join('\n')
+/**
+ * The worker starts for every build, so it too is loaded with the code that is known of it.
+ * @param {string} checkout
+ * @param {string} folder
+ */
+function writeWorker(checkout, folder) {
+  const loader = 'load-program.cjs'
+  copyFileSync(join(checkout, 'src/cli/launch', loader), join(folder, loader))
+  const start = [
+    `const { loadProgram } = require('../../${loader}')`,
+    "loadProgram(require('node:path').join(__dirname, 'worker-program.js'), 'any')",
+    ''
+  ]
+  mkdirSync(join(folder, 'build/worker'), { recursive: true })
+  writeFileSync(join(folder, 'build/worker/worker.js'), start.join('\n'))
+}
 
 /**
  * What is compiled is what was hashed, even where somebody edits it meanwhile.
  * @param {string} checkout
- * @param {import('./freshness.mjs').Sources} sources
+ * @param {import('./freshness.cjs').Sources} sources
  * @returns {import('esbuild').Plugin}
  */
 function readOnce(checkout, sources) {

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile } from './compile.mjs'
-import { buildOf, listingOf, readSources, staleParts, writeStamps } from './freshness.mjs'
+import { buildOf, listingOf, readSources, staleParts, writeStamps } from './freshness.cjs'
 import { installDependencies } from './install.mjs'
 
 const [checkout = process.cwd()] = process.argv.slice(2)

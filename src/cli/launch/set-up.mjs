@@ -4,7 +4,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildOf, listingOf, readSources, staleParts, writeStamps } from './freshness.mjs'
+import { buildOf, listingOf, readSources, staleParts, writeStamps } from './freshness.cjs'
 
 /**
  * Installs and compiles what is stale. Safe when several programs do this at once: the work is done under
@@ -31,7 +31,7 @@ export function setUp(checkout) {
  * Where nothing may be written, every start compares the contents, which is slower and as right.
  * @param {string} checkout
  * @param {string} build
- * @param {string} listing
+ * @param {import('./freshness.cjs').Listing} listing
  */
 function renewStamps(checkout, build, listing) {
   try {

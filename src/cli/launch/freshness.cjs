@@ -2,21 +2,23 @@
 //
 // Two stamps tell: `node_modules/.stagex-lock` holds the SHA-256 of the package-lock.json that was
 // installed, and `stamp.json` in the compiled program describes the sources it was made of, twice:
-// `listing` from their sizes and times (what every start can afford to look at), `content` from their bytes
-// (looked at only when the listing differs, so that a copied checkout is not compiled again).
-import { createHash } from 'node:crypto'
-import {
+// `listing` from the sizes and times of `paths` (what every start can afford to look at), `content` from
+// their bytes (looked at only when the listing differs, so that a copied checkout is not compiled again).
+'use strict'
+const { createHash } = require('node:crypto')
+const {
   lstatSync,
   readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
   writeFileSync
-} from 'node:fs'
-import { join } from 'node:path'
+} = require('node:fs')
+const path = require('node:path')
 
 /**
- * @typedef {{ listing: string, content: string, lock: string }} Stamp
+ * @typedef {{ paths: string[], listing: string }} Listing
+ * @typedef {Listing & { content: string, lock: string }} Stamp
  * @typedef {{ dependencies: boolean, build: boolean }} Stale
  * @typedef {{ files: ReadonlyMap<string, string>, content: string }} Sources
  */
@@ -26,11 +28,11 @@ import { join } from 'node:path'
  * @param {string} checkout
  * @returns {string | undefined}
  */
-export function currentBuild(checkout) {
+function currentBuild(checkout) {
   const build = buildOf(checkout)
   const stamp = build === undefined ? undefined : stampOf(build)
-  const fresh = stamp?.lock === installedLock(checkout) && stamp?.listing === listingOf(checkout)
-  return fresh ? build : undefined
+  if (stamp === undefined || stamp.lock !== installedLock(checkout)) return undefined
+  return isAsListed(checkout, stamp) ? build : undefined
 }
 
 /**
@@ -38,7 +40,7 @@ export function currentBuild(checkout) {
  * @param {string} checkout
  * @returns {Stale}
  */
-export function staleParts(checkout) {
+function staleParts(checkout) {
   const build = buildOf(checkout)
   const stamp = build === undefined ? undefined : stampOf(build)
   return {
@@ -52,13 +54,13 @@ export function staleParts(checkout) {
  * an edit in between then shows as a difference at the next start.
  * @param {string} checkout
  * @param {string} build
- * @param {string} listing
+ * @param {Listing} listing
  * @param {string} content
  */
-export function writeStamps(checkout, build, listing, content) {
+function writeStamps(checkout, build, listing, content) {
   const lock = lockDigest(checkout)
-  replaceFile(join(checkout, 'node_modules/.stagex-lock'), lock)
-  replaceFile(join(build, 'stamp.json'), `${JSON.stringify({ listing, content, lock })}\n`)
+  replaceFile(path.join(checkout, 'node_modules/.stagex-lock'), lock)
+  replaceFile(path.join(build, 'stamp.json'), `${JSON.stringify({ ...listing, content, lock })}\n`)
 }
 
 /**
@@ -66,44 +68,66 @@ export function writeStamps(checkout, build, listing, content) {
  * when a newer build takes its place.
  * @param {string} checkout
  */
-export function buildOf(checkout) {
+function buildOf(checkout) {
   try {
-    return realpathSync(join(checkout, 'dist'))
+    return realpathSync(path.join(checkout, 'dist'))
   } catch {
     return undefined
   }
 }
 
 /**
- * Everything that the compiled program depends on, relative to the checkout, in a fixed order.
+ * Everything that the compiled program depends on, relative to the checkout, each in a fixed order.
  * @param {string} checkout
- * @returns {string[]}
+ * @returns {{ files: string[], folders: string[] }}
  */
-function sourceFiles(checkout) {
+function sourcePaths(checkout) {
   const files = ['package.json', 'tsconfig.json']
   const folders = ['src']
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of readdirSync(join(checkout, folder), { withFileTypes: true })) {
-      const path = `${folder}/${entry.name}`
-      if (entry.isDirectory()) folders.push(path)
-      else if (entry.isFile()) files.push(path)
+  for (const folder of folders) {
+    for (const entry of readdirSync(`${checkout}/${folder}`, { withFileTypes: true })) {
+      const name = `${folder}/${entry.name}`
+      if (entry.isDirectory()) folders.push(name)
+      else if (entry.isFile()) files.push(name)
     }
   }
-  return files.sort()
+  return { files: files.sort(), folders: folders.sort() }
 }
 
 /**
- * A digest of the sources' and the lock file's names, sizes and change times. The change time (not the
- * modification time) cannot be set back by a tool that keeps times.
+ * What there is, with a digest of sizes and change times. The change time (not the modification time)
+ * cannot be set back by a tool that keeps times; a folder's tells that a name came or went.
  * @param {string} checkout
+ * @returns {Listing}
  */
-export function listingOf(checkout) {
-  const hash = createHash('sha256')
-  for (const path of [...sourceFiles(checkout), 'package-lock.json']) {
-    const { size, ctimeMs } = lstatSync(join(checkout, path))
-    hash.update(`${path}\0${String(size)}\0${String(ctimeMs)}\n`)
+function listingOf(checkout) {
+  const { files, folders } = sourcePaths(checkout)
+  const paths = [...files, 'package-lock.json', ...folders]
+  return { paths, listing: timesOf(checkout, paths) }
+}
+
+/**
+ * @param {string} checkout
+ * @param {Listing} listing
+ */
+function isAsListed(checkout, { paths, listing }) {
+  try {
+    return timesOf(checkout, paths) === listing
+  } catch {
+    return false
   }
-  return hash.digest('hex')
+}
+
+/**
+ * @param {string} checkout
+ * @param {readonly string[]} paths
+ */
+function timesOf(checkout, paths) {
+  const lines = paths.map((name) => {
+    const { size, ctimeMs } = lstatSync(`${checkout}/${name}`)
+    return `${name}\0${String(size)}\0${String(ctimeMs)}\n`
+  })
+  return createHash('sha256').update(lines.join('')).digest('hex')
 }
 
 /**
@@ -111,21 +135,21 @@ export function listingOf(checkout) {
  * @param {string} checkout
  * @returns {Sources}
  */
-export function readSources(checkout) {
+function readSources(checkout) {
   const hash = createHash('sha256').update(`${String(compilerVersion(checkout))}\n`)
   /** @type {Map<string, string>} */
   const files = new Map()
-  for (const path of sourceFiles(checkout)) {
-    const text = readFileSync(join(checkout, path), 'utf8')
-    hash.update(`${path}\0${String(text.length)}\n${text}`)
-    files.set(path, text)
+  for (const name of sourcePaths(checkout).files) {
+    const text = readFileSync(path.join(checkout, name), 'utf8')
+    hash.update(`${name}\0${String(text.length)}\n${text}`)
+    files.set(name, text)
   }
   return { files, content: hash.digest('hex') }
 }
 
 /** @param {string} checkout */
 function compilerVersion(checkout) {
-  return packagesOf(join(checkout, 'package-lock.json'))?.['node_modules/esbuild']?.version
+  return packagesOf(path.join(checkout, 'package-lock.json'))?.['node_modules/esbuild']?.version
 }
 
 /**
@@ -135,8 +159,8 @@ function compilerVersion(checkout) {
  */
 function dependenciesInstalled(checkout) {
   if (installedLock(checkout) === lockDigest(checkout)) return true
-  const wanted = packagesOf(join(checkout, 'package-lock.json')) ?? {}
-  const installed = packagesOf(join(checkout, 'node_modules/.package-lock.json'))
+  const wanted = packagesOf(path.join(checkout, 'package-lock.json')) ?? {}
+  const installed = packagesOf(path.join(checkout, 'node_modules/.package-lock.json'))
   if (installed === undefined) return false
   return Object.entries(wanted).every(([path, { version, integrity, optional }]) => {
     if (path === '') return true
@@ -160,20 +184,20 @@ function packagesOf(lockFile) {
  * @returns {Stamp | undefined}
  */
 function stampOf(build) {
-  return readJson(join(build, 'stamp.json'))
+  return readJson(path.join(build, 'stamp.json'))
 }
 
 /** @param {string} checkout */
 function lockDigest(checkout) {
   return createHash('sha256')
-    .update(readFileSync(join(checkout, 'package-lock.json')))
+    .update(readFileSync(path.join(checkout, 'package-lock.json')))
     .digest('hex')
 }
 
 /** @param {string} checkout */
 function installedLock(checkout) {
   try {
-    return readFileSync(join(checkout, 'node_modules/.stagex-lock'), 'utf8')
+    return readFileSync(path.join(checkout, 'node_modules/.stagex-lock'), 'utf8')
   } catch {
     return undefined
   }
@@ -200,3 +224,5 @@ function replaceFile(file, text) {
   writeFileSync(next, text)
   renameSync(next, file)
 }
+
+module.exports = { currentBuild, staleParts, writeStamps, buildOf, listingOf, readSources }
