@@ -10,6 +10,7 @@ import { writeImageLayout } from './image/image-layout.js'
 import type { BuildOptions, ImageRequest } from './plan/image-request.js'
 import type { RootIdentity } from './namespace/enter.js'
 import { type Plan, planBuild } from './plan/plan.js'
+import { type StartedWorker, startWorker } from './start-worker.js'
 import { type Store, openStore } from './store/store.js'
 import { sessionName } from './store/session.js'
 import { errorMessage } from './worker/error-message.js'
@@ -45,20 +46,32 @@ export interface ImageResult {
  * @throws TreeError, SourceError, BuildError where nothing can be built at all
  */
 export async function buildTree(build: TreeBuild): Promise<ImageResult[]> {
-  const tree = await loadTree(build.root)
-  const plan = planBuild(tree, namedImages(tree, build.names))
-  await build.planned(plan)
-  const results = await attempt(build, tree, plan)
-  return results.some(isDamaged) ? attempt(build, tree, plan) : results
+  // Without the cache there will be something to do, so it starts while the plan is made.
+  const worker = build.options.useCache ? undefined : startWorker(build.identity)
+  try {
+    const tree = await loadTree(build.root)
+    const plan = planBuild(tree, namedImages(tree, build.names))
+    await build.planned(plan)
+    const results = await attempt(build, tree, plan, worker)
+    return results.some(isDamaged) ? await attempt(build, tree, plan) : results
+  } finally {
+    worker?.end()
+  }
 }
 
-async function attempt(build: TreeBuild, tree: Tree, plan: Plan): Promise<ImageResult[]> {
+async function attempt(
+  build: TreeBuild,
+  tree: Tree,
+  plan: Plan,
+  worker?: StartedWorker
+): Promise<ImageResult[]> {
   const store = openStore(build.home, sessionName(process.pid))
   const logs = new BuildLogs(store.logs)
   const outcomes = new Map<string, ImageOutcome>()
   await buildWithEmbeddedBuilder(
     {
       ...build,
+      worker,
       since: Math.floor(build.clock.now() / 1000),
       fetch: async (requests) => {
         const { fetchNeeded } = await import('./fetch-needed.js')

@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { BuildError } from './build-error.js'
-import { type RootIdentity, enterNamespace } from './namespace/enter.js'
+import type { RootIdentity } from './namespace/enter.js'
 import type { BuiltImage } from './image/built-image.js'
 import type { BuildOptions, ImageRequest } from './plan/image-request.js'
 import { knownImage, markImagesUsed } from './solve/image-record.js'
 import { solveImage } from './solve/solve-image.js'
 import { endedSessions, sessionName } from './store/session.js'
+import { type StartedWorker, startWorker } from './start-worker.js'
 import { type Store, openStore } from './store/store.js'
 import { errorMessage, WorkerError } from './worker/error-message.js'
 import type { BuildEvent, WorkOrder } from './worker/messages.js'
@@ -25,6 +25,8 @@ export interface EmbeddedBuilder {
   readonly listener: (event: BuildEvent) => void
   /** Called before anything is built, with the images that will be: fetches their sources. */
   readonly fetch: (requests: readonly ImageRequest[]) => Promise<void>
+  /** To be used where there is something to build; without it, or where it did not start, one is started. */
+  readonly worker?: StartedWorker | undefined
 }
 
 /**
@@ -47,15 +49,26 @@ export async function buildWithEmbeddedBuilder(
   }
   const left = requests.filter(({ name }) => !known.has(name))
   if (left.length === 0) return
-  await builder.fetch(left)
-  const programs = programEnvironment(builder.env)
-  const { home, options } = builder
+  const worker = builder.worker ?? startWorker(builder.identity)
+  try {
+    await builder.fetch(left)
+    await performInWorker(builder, worker, orderOf(builder, store, session, known, left))
+  } finally {
+    worker.end()
+  }
+}
+
+function orderOf(
+  { home, options, since, env }: EmbeddedBuilder,
+  store: Store,
+  session: string,
+  known: ReadonlyMap<string, readonly BuiltImage[]>,
+  requests: readonly ImageRequest[]
+): WorkOrder {
   const ended = endedSessions(store.sessions)
-  const hostname = builder.env['STAGEX_HOSTNAME']
-  const { since } = builder
-  const work = { requests: left, known: [...known], options, programs }
-  const order = { home, session, since, ended, ...work }
-  await performInWorker(builder, { ...order, ...(hostname !== undefined && { hostname }) })
+  const hostname = env['STAGEX_HOSTNAME']
+  const work = { requests, known: [...known], options, programs: programEnvironment(env) }
+  return { home, session, since, ended, ...work, ...(hostname !== undefined && { hostname }) }
 }
 
 /** Finds the images whose inputs, and so whose result, are known; building nothing. */
@@ -88,10 +101,12 @@ function lookUp(
   }
 }
 
-const workerScript = fileURLToPath(new URL('./worker/worker.js', import.meta.url))
-
-async function performInWorker(builder: EmbeddedBuilder, order: WorkOrder): Promise<void> {
-  const worker = await enterNamespace(workerScript, builder.identity)
+async function performInWorker(
+  builder: EmbeddedBuilder,
+  { process }: StartedWorker,
+  order: WorkOrder
+): Promise<void> {
+  const worker = await process.catch(() => startWorker(builder.identity).process)
   const stop = (): void => {
     worker.kill('SIGKILL')
   }

@@ -51,6 +51,7 @@ async function runIn(
   makeMountPoints(root)
   const outcome = await runSandbox(
     environment.runtime(),
+    environment.store,
     environment.session,
     sandboxOf(root, step, mounts, environment.limits),
     environment.listener.output,

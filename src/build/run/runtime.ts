@@ -3,8 +3,10 @@ import { delimiter, join } from 'node:path'
 import { run } from '../../base/process.js'
 import { BuildError } from '../build-error.js'
 import type { Session } from '../store/session.js'
+import type { Store } from '../store/store.js'
 import type { Sandbox } from './sandbox.js'
 import { runtimeConfig } from './sandbox-spec.js'
+import { type CompiledFilter, compiledFilter } from './seccomp/compiled-filter.js'
 
 /** A program that runs sandboxes as the OCI runtime specification says. */
 export interface Runtime {
@@ -62,6 +64,7 @@ export interface Outcome {
  */
 export async function runSandbox(
   runtime: Runtime,
+  store: Store,
   session: Session,
   sandbox: Sandbox,
   onOutput: (piece: Buffer) => void,
@@ -69,7 +72,9 @@ export async function runSandbox(
 ): Promise<Outcome> {
   const bundle = session.next('bundle')
   mkdirSync(bundle, { mode: 0o700 })
-  writeFileSync(join(bundle, 'config.json'), JSON.stringify(runtimeConfig(sandbox)))
+  const filter = filterOf(runtime, store, session, bundle)
+  const config = { ...runtimeConfig(sandbox), ...filter.config }
+  writeFileSync(join(bundle, 'config.json'), JSON.stringify(config))
   const last: Buffer[] = []
   const call = runtimeCall(runtime, bundle)
   const clock = startClock(sandbox.limits.seconds, () => endSandbox(runtime, call))
@@ -81,6 +86,7 @@ export async function runSandbox(
       },
       ...(signal === undefined ? {} : { signal })
     })
+    filter.keep()
     const lastOutput = Buffer.concat(last).toString('utf8')
     return { status: finished.status, lastOutput, timedOut: await clock.stop() }
   } catch (error) {
@@ -123,9 +129,24 @@ function startClock(
 /** The most milliseconds that a timer takes: 24 days. */
 const longestDelay = 2 ** 31 - 1
 
+/** runc makes its filter quickly, and knows no other way to get one. */
+function filterOf(
+  { name, path }: Runtime,
+  store: Store,
+  session: Session,
+  bundle: string
+): CompiledFilter {
+  if (name === 'runc') return { config: {}, keep: () => undefined }
+  return compiledFilter(store, session, path, stateFolder(bundle), sandboxName)
+}
+
+function stateFolder(bundle: string): string {
+  return join(bundle, 'state')
+}
+
 /** In a user namespace there is no right to set up control groups, so the runtime is told to do without. */
 function runtimeCall(runtime: Runtime, bundle: string): string[] {
-  const state = ['--root', join(bundle, 'state')]
+  const state = ['--root', stateFolder(bundle)]
   const groups = runtime.name === 'runc' ? ['--rootless', 'true'] : ['--cgroup-manager', 'disabled']
   return [...state, ...groups]
 }

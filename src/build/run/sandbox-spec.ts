@@ -12,7 +12,7 @@ export const sandboxHostname = 'buildkitsandbox'
  * The OCI runtime configuration (runtime-spec 1.0.2) of a sandbox: what BuildKit gives a RUN step, less
  * what would show the host.
  */
-export function runtimeConfig(sandbox: Sandbox): unknown {
+export function runtimeConfig(sandbox: Sandbox): object {
   return {
     ociVersion: '1.0.2',
     process: processOf(sandbox),

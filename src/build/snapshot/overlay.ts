@@ -62,11 +62,17 @@ async function mount(cwd: string, args: readonly string[]): Promise<void> {
   })
 }
 
-async function unmount(path: string): Promise<void> {
-  const finished = await run('umount', [path])
+function unmount(path: string): Promise<void> {
+  return unmountAll([path])
+}
+
+/** Unmounts file systems, in one go. */
+export async function unmountAll(paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) return
+  const finished = await run('umount', paths)
   if (finished.status === 0) return
   throw new BuildError('sandbox/mount-failed', 'cannot unmount a file system', {
-    where: path,
+    where: paths.join(' '),
     found: finished.stderr.trim()
   })
 }

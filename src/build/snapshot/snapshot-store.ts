@@ -25,7 +25,7 @@ import {
   isTreeEntry,
   snapshotDigest
 } from './listing.js'
-import { type Mount, mountOverlay } from './overlay.js'
+import { type Mount, mountOverlay, unmountAll } from './overlay.js'
 import { isIntact } from './verify-snapshot.js'
 
 /** A file tree as the snapshots that make it, lowest first; empty is the empty tree. */
@@ -181,7 +181,7 @@ export class SnapshotStore {
   /** Unmounts every view. */
   async close(): Promise<void> {
     const mounts = await Promise.all(this.#views.values())
-    await Promise.all(mounts.map((mount) => mount.unmount()))
+    await unmountAll(mounts.map(({ path }) => path))
     this.#views.clear()
   }
 

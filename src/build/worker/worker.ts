@@ -14,6 +14,9 @@ process.umask(0o022)
 process.on('disconnect', orphaned)
 // Ctrl-C reaches the whole process group; what to do about it is decided outside.
 process.on('SIGINT', () => undefined)
+// Begun before there is an order, which may take a while to come; told of as a failure of the order.
+const prepared = prepareNamespace()
+prepared.catch(() => undefined)
 process.once('message', (order) => {
   perform(order as WorkOrder)
     .catch((error: unknown) => {
@@ -32,8 +35,7 @@ function end(): void {
 }
 
 async function perform(order: WorkOrder): Promise<void> {
-  await showUnifiedCgroups()
-  await makeDevicesReadOnly()
+  await prepared
   if (order.hostname !== undefined) await run('hostname', [order.hostname])
   const store = openStore(order.home, order.session)
   const session = openSession(store.sessions, order.session, order.since)
@@ -43,6 +45,10 @@ async function perform(order: WorkOrder): Promise<void> {
   } finally {
     removeFolder(session.folder)
   }
+}
+
+async function prepareNamespace(): Promise<void> {
+  await Promise.all([showUnifiedCgroups(), makeDevicesReadOnly()])
 }
 
 /**
