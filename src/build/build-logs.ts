@@ -10,7 +10,8 @@ export function logFile(logs: string, image: string, previous = false): string {
 /** Writes a log for each image that is built, and keeps the one before as `<image>.previous.log`. */
 export class BuildLogs {
   readonly #logs: string
-  readonly #begun = new Set<string>()
+  /** The step that each begun log told of last. */
+  readonly #last = new Map<string, number>()
 
   /** @param logs the store's `logs/` */
   constructor(logs: string) {
@@ -22,12 +23,15 @@ export class BuildLogs {
     if (event.event === 'worker-failed' || event.event === 'image-started') return
     const text = textOf(event)
     if (text === '') return
-    if (!this.#begun.has(event.image)) this.#begin(event.image)
-    appendFileSync(logFile(this.#logs, event.image), text)
+    const last = this.#last.get(event.image)
+    if (last === undefined) this.#begin(event.image)
+    const step = 'step' in event ? event.step : last
+    const resumed = event.event === 'step-output' && step !== last ? `--- ${step} goes on\n` : ''
+    this.#last.set(event.image, step ?? 0)
+    appendFileSync(logFile(this.#logs, event.image), resumed + text)
   }
 
   #begin(image: string): void {
-    this.#begun.add(image)
     const file = logFile(this.#logs, image)
     try {
       renameSync(file, logFile(this.#logs, image, true))
@@ -45,7 +49,7 @@ function textOf(event: Exclude<BuildEvent, { event: 'worker-failed' | 'image-sta
     case 'step-output':
       return event.text
     case 'step-ended':
-      return event.cached ? '--- cached\n' : '--- done\n'
+      return `--- ${event.step} ${event.cached ? 'cached' : 'done'}\n`
     case 'image-ended':
       return event.outcome.kind === 'failed' ? `--- failed: ${event.outcome.error.message}\n` : ''
   }

@@ -1,6 +1,6 @@
-import type { StepListener } from '../execute/step-environment.js'
 import type { BuildOptions, ImageRequest } from '../plan/image-request.js'
 import { performTasks } from '../plan/schedule.js'
+import { Slots } from '../plan/slots.js'
 import { findRuntime } from '../run/runtime.js'
 import type { SandboxLimits } from '../run/sandbox.js'
 import { SnapshotStore } from '../snapshot/snapshot-store.js'
@@ -11,9 +11,10 @@ import type { Session } from '../store/session.js'
 import type { Store } from '../store/store.js'
 import { errorMessage } from '../worker/error-message.js'
 import type { BuildEvent, ImageOutcome, WorkOrder } from '../worker/messages.js'
-import { type ImageEnvironment, type ImageListener, buildImage } from './build-image.js'
+import { buildImage } from './build-image.js'
 import type { BuiltImage } from './built-image.js'
 import { epoch } from './epoch.js'
+import type { ImageEnvironment, ImageListener } from './image-environment.js'
 import { UnpackedLayers } from './unpacked-layers.js'
 
 /** What the build of several images works with, inside the user namespace. */
@@ -30,7 +31,8 @@ export async function buildImages(work: Work): Promise<void> {
   const snapshots = new SnapshotStore(store, session, epoch)
   const unpacked = new UnpackedLayers(store, session, snapshots)
   const built = new Map(order.known)
-  const shared = { store, session, snapshots, unpacked }
+  const slots = new Slots(order.options.jobs)
+  const shared = { store, session, snapshots, unpacked, slots }
   try {
     const outcomes = await performTasks(order.requests, order.options.jobs, async (request) => {
       tell({ event: 'image-started', image: request.name })
@@ -48,7 +50,7 @@ export async function buildImages(work: Work): Promise<void> {
   }
 }
 
-type Shared = Pick<ImageEnvironment, 'store' | 'session' | 'snapshots' | 'unpacked'>
+type Shared = Pick<ImageEnvironment, 'store' | 'session' | 'snapshots' | 'unpacked' | 'slots'>
 
 async function imageOutcome(
   work: Work,
@@ -85,7 +87,6 @@ async function onePlatform(
     runtime: () => findRuntime(order.programs),
     limits: limitsOf(order.options),
     epoch,
-    listener: outputListener(request.name, tell),
     signal: undefined,
     useCache: order.options.useCache
   }
@@ -101,19 +102,16 @@ function limitsOf({ stepTimeoutSeconds: seconds, stepMemoryBytes }: BuildOptions
   }
 }
 
-function outputListener(image: string, tell: Work['tell']): StepListener {
-  const decoder = new TextDecoder()
-  return {
-    output: (piece) => {
-      tell({ event: 'step-output', image, text: decoder.decode(piece, { stream: true }) })
-    }
-  }
-}
-
 function imageListener(image: string, tell: Work['tell']): ImageListener {
   return {
     stepStarted: (step, steps, stage, { createdBy: text }) => {
       tell({ event: 'step-started', image, step, steps, stage, text })
+    },
+    stepOutput: (step) => {
+      const decoder = new TextDecoder()
+      return (piece) => {
+        tell({ event: 'step-output', image, step, text: decoder.decode(piece, { stream: true }) })
+      }
     },
     stepEnded: (step, cached) => {
       tell({ event: 'step-ended', image, step, cached })

@@ -38,7 +38,7 @@ export type ImageOutcome =
   | { readonly kind: 'failed'; readonly error: ErrorMessage }
   | { readonly kind: 'skipped'; readonly because: string }
 
-/** What happens in a build, in order for each image. */
+/** What happens in a build, in order for each step; steps of one image may run at the same time. */
 export type BuildEvent =
   | { readonly event: 'image-started'; readonly image: string }
   | {
@@ -50,7 +50,12 @@ export type BuildEvent =
       readonly stage: string
       readonly text: string
     }
-  | { readonly event: 'step-output'; readonly image: string; readonly text: string }
+  | {
+      readonly event: 'step-output'
+      readonly image: string
+      readonly step: number
+      readonly text: string
+    }
   | {
       readonly event: 'step-ended'
       readonly image: string

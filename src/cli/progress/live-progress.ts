@@ -8,7 +8,8 @@ import { renderFailure } from './render-failure.js'
 
 interface RunningImage {
   readonly since: number
-  step: string
+  /** What to show of each step that runs, by its number. */
+  readonly steps: Map<number, string>
 }
 
 /** Milliseconds between two drawings, so that a busy build does not drown the terminal. */
@@ -42,17 +43,19 @@ export class LiveProgress implements Progress {
   event(event: BuildEvent): void {
     switch (event.event) {
       case 'image-started':
-        this.#running.set(event.image, { since: this.#now(), step: '' })
+        this.#running.set(event.image, { since: this.#now(), steps: new Map() })
         break
       case 'step-started': {
-        const image = this.#running.get(event.image)
-        if (image) image.step = `${event.step}/${event.steps} [${event.stage}] ${event.text}`
+        const text = `${event.step}/${event.steps} [${event.stage}] ${event.text}`
+        this.#running.get(event.image)?.steps.set(event.step, text.replace(/\s+/g, ' '))
         break
       }
+      case 'step-ended':
+        this.#running.get(event.image)?.steps.delete(event.step)
+        break
       case 'image-ended':
         this.#imageEnded(event)
         break
-      case 'step-ended':
       case 'step-output':
       case 'worker-failed':
     }
@@ -86,11 +89,9 @@ export class LiveProgress implements Progress {
   #redraw(): void {
     this.#erase()
     const { columns, paint } = this.#output
-    const lines = [...this.#running].map(([name, image]) => {
-      return `${name} ${this.#since(image)} ${image.step.replace(/\s+/g, ' ')}`.slice(
-        0,
-        columns - 1
-      )
+    const lines = [...this.#running].flatMap(([name, image]) => {
+      const steps = image.steps.size === 0 ? [''] : [...image.steps.values()]
+      return steps.map((step) => `${name} ${this.#since(image)} ${step}`.slice(0, columns - 1))
     })
     const head = `${this.#ended} of ${this.#planned} images`
     this.#output.write([paint.strong(head), ...lines].map((line) => `${line}\n`).join(''))

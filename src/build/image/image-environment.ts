@@ -1,0 +1,20 @@
+import type { Step } from '../../containerfile/step.js'
+import type { StepEnvironment } from '../execute/step-environment.js'
+import type { Slots } from '../plan/slots.js'
+import type { UnpackedLayers } from './unpacked-layers.js'
+
+/** What is told while an image is built; steps of several stages may run at the same time. */
+export interface ImageListener {
+  /** @param number from 1, over all steps of all stages, in the order of their beginnings */
+  readonly stepStarted: (number: number, count: number, stage: string, step: Step) => void
+  /** Makes what the output of a step is told to, in order. */
+  readonly stepOutput: (number: number) => (piece: Buffer) => void
+  readonly stepEnded: (number: number, cached: boolean) => void
+}
+
+/** What the build of one image needs beside the image's own definition. */
+export interface ImageEnvironment extends Omit<StepEnvironment, 'readTree' | 'listener'> {
+  readonly unpacked: UnpackedLayers
+  /** Shared by all images: each step takes one. */
+  readonly slots: Slots
+}
