@@ -11,6 +11,7 @@ import {
   identityRanges,
   subordinateRanges
 } from './id-ranges.js'
+import { sessionName } from '../store/session.js'
 import { makeProcessGroup, removeProcessGroup } from './process-group.js'
 
 /**
@@ -43,7 +44,9 @@ export type RootIdentity = 'own' | 'other'
  * @throws BuildError `namespace/…`
  */
 export async function enterNamespace(script: string, root: RootIdentity): Promise<ChildProcess> {
-  const group = isMachineRoot(root) ? makeProcessGroup(`${process.pid}-${++started}`) : undefined
+  const group = isMachineRoot(root)
+    ? makeProcessGroup(sessionName(process.pid), ++started)
+    : undefined
   const child = spawn(
     'sh',
     ['-c', join, 'sh', group ?? '', 'unshare', ...unshareOptions, '--'].concat([

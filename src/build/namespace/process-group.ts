@@ -1,18 +1,20 @@
 import { mkdirSync, readFileSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { mostProcesses } from '../run/resource-limits.js'
+import { isEnded } from '../store/session.js'
 
 /**
  * Makes a control group that holds a limited number of processes. RLIMIT_NPROC does so for everybody but the
  * machine's root, whom the kernel does not count.
- * @param name no other process's group has it
+ * @param session of the process that makes it
+ * @param number tells apart the groups of one process
  * @returns its folder, undefined where this machine lets no group be made
  */
-export function makeProcessGroup(name: string): string | undefined {
+export function makeProcessGroup(session: string, number: number): string | undefined {
   const parent = groupWithLimits()
   if (parent === undefined) return undefined
-  removeEmptyGroups(parent)
-  const folder = join(parent, `${prefix}${name}`)
+  removeAbandonedGroups(parent)
+  const folder = join(parent, `${prefix}${session}.${number}`)
   try {
     mkdirSync(folder)
     writeFileSync(join(folder, 'pids.max'), String(mostProcesses))
@@ -33,10 +35,11 @@ export function removeProcessGroup(folder: string): void {
 
 const prefix = 'stagex-build-'
 
-/** Of builds whose process did not live to remove them. */
-function removeEmptyGroups(parent: string): void {
+/** Of builds whose process did not live to remove them. One that is empty may be somebody's who is about to enter. */
+function removeAbandonedGroups(parent: string): void {
   for (const name of readdirSync(parent)) {
-    if (name.startsWith(prefix)) removeProcessGroup(join(parent, name))
+    const isAbandoned = name.startsWith(prefix) && isEnded(name.slice(prefix.length))
+    if (isAbandoned) removeProcessGroup(join(parent, name))
   }
 }
 

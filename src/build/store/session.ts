@@ -36,13 +36,17 @@ export function sessionName(pid: number): string {
  * with no such process any more. Those of another namespace cannot be judged from here.
  */
 export function endedSessions(sessions: string): string[] {
-  const boot = bootId()
-  const namespace = pidNamespace()
-  return readdirSync(sessions).filter((name) => {
-    const [itsBoot, itsNamespace, pid, start] = name.split('.')
-    if (itsBoot !== boot) return true
-    return itsNamespace === namespace && startTime(Number(pid)) !== start
-  })
+  return readdirSync(sessions).filter(isEnded)
+}
+
+/**
+ * Whether the process is certainly gone.
+ * @param name begins with what {@link sessionName} gave
+ */
+export function isEnded(name: string): boolean {
+  const [boot, namespace, pid, start] = name.split('.')
+  if (boot !== bootId()) return true
+  return namespace === pidNamespace() && startTime(Number(pid)) !== start
 }
 
 /** Tells the machine's starts apart (random(4)). */
