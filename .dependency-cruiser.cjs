@@ -1,10 +1,11 @@
-// cli → site audit rebuild trust → build → tree → source containerfile oci → base
+// cli → site audit rebuild trust → build → tree → source containerfile oci → http → base
 const rooms = [
   ['cli'],
   ['site', 'audit', 'rebuild', 'trust'],
   ['build'],
   ['tree'],
   ['source', 'containerfile', 'oci'],
+  ['http'],
   ['base']
 ]
 

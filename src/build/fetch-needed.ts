@@ -1,4 +1,4 @@
-import type { Clock } from '../source/clock.js'
+import type { Clock } from '../http/clock.js'
 import type { FetchEvent } from '../source/fetch-report.js'
 import { fetchSources } from '../source/fetch-sources.js'
 import { SourceStore } from '../source/source-store.js'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Clock } from '../source/clock.js'
+import type { Clock } from '../http/clock.js'
 
 /** The machine's own clock. */
 export const systemClock: Clock = {

@@ -1,7 +1,7 @@
 import { inParallel } from '../base/in-parallel.js'
 import { download } from './download.js'
 import type { TransferOptions } from './fetch-options.js'
-import { shownUrl } from './mirror-url.js'
+import { shownUrl } from '../http/shown-url.js'
 import { HashSink } from './sink.js'
 import type { Source } from './source.js'
 import { asSourceError, SourceError } from './source-error.js'

@@ -2,10 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { byCodeUnit } from '../base/order.js'
 import { type AptArchive, parseDeb822Sources, parseSourcesList } from './apt-sources.js'
+import type { Environment } from '../http/environment.js'
 import { SourceError } from './source-error.js'
-
-/** The caller's environment: settings come from here, never from the process itself. */
-export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Releases of Debian, which tell its archives from the others that apt may know. */
 const DEBIAN_SUITE =

@@ -1,6 +1,6 @@
 import { download } from './download.js'
 import type { FetchEvent, SourceName } from './fetch-report.js'
-import { shownUrl } from './mirror-url.js'
+import { shownUrl } from '../http/shown-url.js'
 import type { PartialFile } from './partial-file.js'
 import type { Source } from './source.js'
 import { asSourceError, SourceError } from './source-error.js'

@@ -1,11 +1,17 @@
 import { copyLocal, type OnProgress } from './copy-local.js'
-import { checkSize } from './limits.js'
-import { type GetOptions, httpGet, type Response } from './http-get.js'
-import { shownUrl } from './mirror-url.js'
+import { checkSize, type Limits } from './limits.js'
+import type { Response } from '../http/exchange.js'
+import { type GetOptions, httpGet } from '../http/http-get.js'
+import { shownUrl } from '../http/shown-url.js'
 import type { Sink } from './sink.js'
-import { bodyChunks } from './read-body.js'
+import { bodyChunks } from '../http/read-body.js'
 import { SourceError } from './source-error.js'
 import { storing } from './source-store.js'
+
+/** How to download, and how much at most. */
+export interface DownloadOptions extends GetOptions {
+  readonly limits: Limits
+}
 
 /**
  * Downloads a URL into a sink, going on where that one ends if the server can. Whether the bytes
@@ -15,7 +21,7 @@ import { storing } from './source-store.js'
 export async function download(
   url: URL,
   sink: Sink,
-  options: GetOptions,
+  options: DownloadOptions,
   onProgress: OnProgress
 ): Promise<void> {
   if (url.protocol === 'file:') await copyLocal(url, sink, options, onProgress)
@@ -25,7 +31,7 @@ export async function download(
 async function downloadHttp(
   url: URL,
   sink: Sink,
-  options: GetOptions,
+  options: DownloadOptions,
   onProgress: OnProgress
 ): Promise<void> {
   const offset = sink.size > 0 ? { offset: sink.size } : {}

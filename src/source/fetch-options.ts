@@ -1,5 +1,5 @@
-import type { Clock } from './clock.js'
-import type { Environment } from './debian-mirrors.js'
+import type { Clock } from '../http/clock.js'
+import type { Environment } from '../http/environment.js'
 import type { FetchEvent } from './fetch-report.js'
 import type { Limits } from './limits.js'
 

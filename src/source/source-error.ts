@@ -1,4 +1,5 @@
 import { type ErrorDetails, StagexError } from '../base/error.js'
+import { HttpError, type HttpErrorCode } from '../http/http-error.js'
 
 /** Why a source could not be had, or not be trusted. */
 export type SourceErrorCode =
@@ -47,10 +48,29 @@ export function cancelled(where: string): SourceError {
 }
 
 /**
- * Narrows a caught error to ours.
+ * Narrows a caught error to ours; one of an HTTP exchange becomes one of the source.
  * @throws any other, which is a defect and no failure of a mirror
  */
 export function asSourceError(error: unknown): SourceError {
   if (error instanceof SourceError) return error
-  throw error
+  if (!(error instanceof HttpError)) throw error
+  const { where, expected, found, hint } = error
+  return new SourceError(sourceCode[error.code], error.message, {
+    ...(where === undefined ? {} : { where }),
+    ...(expected === undefined ? {} : { expected }),
+    ...(found === undefined ? {} : { found }),
+    ...(hint === undefined ? {} : { hint }),
+    cause: error
+  })
+}
+
+const sourceCode: Readonly<Record<HttpErrorCode, SourceErrorCode>> = {
+  'http/bad-proxy': 'source/bad-proxy',
+  'http/bad-certificates': 'source/bad-certificates',
+  'http/unreachable': 'source/unreachable',
+  'http/timeout': 'source/timeout',
+  'http/interrupted': 'source/interrupted',
+  'http/bad-response': 'source/bad-response',
+  'http/bad-redirect': 'source/bad-redirect',
+  'http/cancelled': 'source/cancelled'
 }

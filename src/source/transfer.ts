@@ -1,13 +1,14 @@
 import { setMaxListeners } from 'node:events'
-import { readFileSync } from 'node:fs'
-import type { Clock } from './clock.js'
+import type { Clock } from '../http/clock.js'
 import { debianMirrors, debianUrls } from './debian-mirrors.js'
+import { configuredCertificates } from '../http/certificates.js'
 import type { TransferOptions } from './fetch-options.js'
-import type { GetOptions } from './http-get.js'
+import type { Environment } from '../http/environment.js'
+import type { DownloadOptions } from './download.js'
 import { DEFAULT_LIMITS, type Limits } from './limits.js'
 import { mirrorUrl } from './mirror-url.js'
-import { retryDelay } from './retry.js'
-import { cancelled, SourceError } from './source-error.js'
+import { mirrorRetryDelay } from './retry.js'
+import { asSourceError, cancelled, SourceError } from './source-error.js'
 
 /** Transfers at a time where the caller does not say. */
 export const DEFAULT_JOBS = 8
@@ -16,7 +17,7 @@ export const DEFAULT_JOBS = 8
 export class Transfer {
   readonly limits: Limits
   readonly clock: Clock
-  readonly get: GetOptions
+  readonly get: DownloadOptions
   readonly #options: TransferOptions
   readonly #dead = new Map<string, SourceError>()
   #debian: readonly string[] | undefined
@@ -24,7 +25,7 @@ export class Transfer {
   /** @throws SourceError `source/bad-certificates` */
   constructor(options: TransferOptions) {
     const { environment, signal } = options
-    const certificates = certificatesOf(environment['SSL_CERT_FILE'])
+    const certificates = certificatesOf(environment)
     // One listener for each transfer; above ten Node would suspect a leak.
     if (signal !== undefined) setMaxListeners(0, signal)
     this.#options = options
@@ -75,7 +76,7 @@ export class Transfer {
   }
 
   #delay(error: SourceError, tried: number): number | undefined {
-    return retryDelay(error, tried, this.limits, this.clock)
+    return mirrorRetryDelay(error, tried, this.limits, this.clock)
   }
 
   #remember(url: URL, error: SourceError): void {
@@ -94,14 +95,10 @@ export class Transfer {
   }
 }
 
-function certificatesOf(path: string | undefined): string | undefined {
-  if (path === undefined || path === '') return undefined
+function certificatesOf(environment: Environment): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new SourceError('source/bad-certificates', 'SSL_CERT_FILE cannot be read', {
-      where: path,
-      cause
-    })
+    return configuredCertificates(environment)
+  } catch (error) {
+    throw asSourceError(error)
   }
 }

@@ -28,6 +28,7 @@ const rows = [
   ['build'],
   ['tree'],
   ['source', 'containerfile', 'oci'],
+  ['http'],
   ['base']
 ]
 

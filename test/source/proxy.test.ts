@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { proxyFor } from '../../src/source/proxy.js'
+import { proxyFor } from '../../src/http/proxy.js'
 import { FetchWorld, resultOf } from './fetching.js'
 import { honest, mirrorServer } from './mirror-server.js'
 import { secureMirror } from './secure-mirror.js'
@@ -41,7 +41,7 @@ describe('which proxy', () => {
   test('an unusable one is an error that does not repeat it', () => {
     const environment = { all_proxy: 'socks5://user:geheim@host' }
     const refused = (): unknown => proxyFor(new URL('http://example.com/'), environment)
-    expect(refused).toThrow(expect.objectContaining({ code: 'source/bad-proxy' }))
+    expect(refused).toThrow(expect.objectContaining({ code: 'http/bad-proxy' }))
     expect(refused).not.toThrow(/geheim/)
   })
 })

@@ -122,7 +122,7 @@ await fetchSources([{ source, directory: home + '/fetch' }], new SourceStore(hom
 function transpiledSources(): string {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
-  for (const room of ['base', 'source']) {
+  for (const room of ['base', 'http', 'source']) {
     mkdirSync(join(folder, room))
     for (const name of readdirSync(join('src', room))) {
       const text = readFileSync(join('src', room, name), 'utf8')

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { shownUrl } from '../../src/source/mirror-url.js'
+import { shownUrl } from '../../src/http/shown-url.js'
 import { FetchWorld, resultOf } from './fetching.js'
 import { honest, mirrorServer } from './mirror-server.js'
 import { secureMirror } from './secure-mirror.js'

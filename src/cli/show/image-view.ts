@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { shownUrl } from '../../source/mirror-url.js'
+import { shownUrl } from '../../http/shown-url.js'
 import { digestFile, readDigestFile } from '../../tree/digest-file.js'
 import type { Graph } from '../../tree/graph.js'
 import { reachable } from '../../tree/graph-walk.js'

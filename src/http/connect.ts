@@ -1,8 +1,8 @@
 import { request } from 'node:http'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
-import { shownUrl } from './mirror-url.js'
-import { cancelled, SourceError } from './source-error.js'
+import { cancelledExchange, HttpError } from './http-error.js'
+import { shownUrl } from './shown-url.js'
 
 /** How to reach a server. */
 export interface Route {
@@ -19,7 +19,7 @@ export interface Route {
 /**
  * Opens a connection over which the URL can be requested: to the server itself, through the proxy's
  * tunnel for `https:`, or to the proxy for `http:`.
- * @throws SourceError `source/unreachable`, `source/cancelled`
+ * @throws HttpError `http/unreachable`, `http/cancelled`
  */
 export async function connect(route: Route): Promise<Socket> {
   const opened: Socket[] = []
@@ -129,10 +129,10 @@ function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   })
 }
 
-function unreachable(route: Route, cause: unknown): SourceError {
-  if (route.signal?.aborted === true) return cancelled(shownUrl(route.url))
+function unreachable(route: Route, cause: unknown): HttpError {
+  if (route.signal?.aborted === true) return cancelledExchange(shownUrl(route.url))
   const via = route.proxy === undefined ? '' : ` through the proxy ${shownUrl(route.proxy)}`
   const reason = cause instanceof Error ? cause.message : String(cause)
   const details = { where: shownUrl(route.url), found: reason, cause }
-  return new SourceError('source/unreachable', `${route.url.host} cannot be reached${via}`, details)
+  return new HttpError('http/unreachable', `${route.url.host} cannot be reached${via}`, details)
 }

@@ -1,10 +1,10 @@
-import type { Environment } from './debian-mirrors.js'
-import { SourceError } from './source-error.js'
+import type { Environment } from './environment.js'
+import { HttpError } from './http-error.js'
 
 /**
  * The proxy for a URL as the environment says: `http_proxy`, `https_proxy`, `all_proxy`, and `no_proxy`
  * (host names with their subdomains, `host:port`, or `*`), each in lower or upper case.
- * @throws SourceError `source/bad-proxy`
+ * @throws HttpError `http/bad-proxy`
  */
 export function proxyFor(url: URL, environment: Environment): URL | undefined {
   const setting = (name: string): string | undefined => {
@@ -24,7 +24,7 @@ function proxyUrl(text: string, setting: string): URL {
     const url = new URL(withScheme)
     if (url.protocol === 'http:' || url.protocol === 'https:') return url
   }
-  throw new SourceError('source/bad-proxy', 'this proxy cannot be used', {
+  throw new HttpError('http/bad-proxy', 'this proxy cannot be used', {
     where: setting,
     expected: 'the URL of an HTTP proxy: http://host:port',
     hint: `change or unset ${setting}`

@@ -1,10 +1,10 @@
-import { brokenOff, type Response } from './http-get.js'
-import type { Limits } from './limits.js'
-import { cancelled, SourceError } from './source-error.js'
+import { brokenOff, type Response } from './exchange.js'
+import type { ExchangeLimits } from './exchange-limits.js'
+import { cancelledExchange, HttpError } from './http-error.js'
 
 /** What reading a body is bounded by. */
 export interface ReadOptions {
-  readonly limits: Limits
+  readonly limits: ExchangeLimits
   /** The URL, as it may be shown. */
   readonly where: string
   readonly signal?: AbortSignal
@@ -13,7 +13,7 @@ export interface ReadOptions {
 /**
  * The body's bytes as they arrive. A server that stalls, or drips so slowly that it might as well, is
  * given up.
- * @throws SourceError `source/timeout`, `source/interrupted`, `source/bad-response`, `source/cancelled`
+ * @throws HttpError `http/timeout`, `http/interrupted`, `http/bad-response`, `http/cancelled`
  */
 export async function* bodyChunks(
   response: Response,
@@ -27,7 +27,7 @@ export async function* bodyChunks(
     arrived = 0
   }, limits.stallTimeout)
   const cancel = (): void => {
-    body.destroy(cancelled(where))
+    body.destroy(cancelledExchange(where))
   }
   signal?.addEventListener('abort', cancel, { once: true })
   if (signal?.aborted === true) cancel()
@@ -37,7 +37,7 @@ export async function* bodyChunks(
       yield chunk
     }
   } catch (cause) {
-    throw cause instanceof SourceError ? cause : brokenOff(where, cause as NodeJS.ErrnoException)
+    throw cause instanceof HttpError ? cause : brokenOff(where, cause as NodeJS.ErrnoException)
   } finally {
     clearInterval(timer)
     signal?.removeEventListener('abort', cancel)
@@ -45,8 +45,8 @@ export async function* bodyChunks(
   }
 }
 
-function stalled({ limits, where }: ReadOptions): SourceError {
-  return new SourceError('source/timeout', 'the server sends too slowly', {
+function stalled({ limits, where }: ReadOptions): HttpError {
+  return new HttpError('http/timeout', 'the server sends too slowly', {
     where,
     expected: `at least ${limits.stallBytes} bytes in ${limits.stallTimeout / 1000} s`
   })
