@@ -32,6 +32,8 @@ export interface Request {
 
 /** A response; its body must be read or destroyed. */
 export interface Response {
+  /** What answered, after all redirects. */
+  readonly url: URL
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly body: IncomingMessage
@@ -70,7 +72,7 @@ export async function exchange(wanted: Request, options: ExchangeOptions): Promi
     createConnection: () => socket
   })
   const body = await new Exchange(asked, url, options).response(wanted.body)
-  return { status: body.statusCode ?? 0, headers: body.headers, body }
+  return { url, status: body.statusCode ?? 0, headers: body.headers, body }
 }
 
 class Exchange {

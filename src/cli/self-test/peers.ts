@@ -5,6 +5,7 @@ export const peerPackages: readonly {
 }[] = [
   { purpose: 'builds', packages: ['util-linux', 'uidmap', 'runc', 'crun'] },
   { purpose: 'other readers of images', packages: ['skopeo', 'umoci', 'podman'] },
+  { purpose: 'a registry', packages: ['docker-registry'] },
   { purpose: 'signatures', packages: ['gnupg'] },
   { purpose: 'archives', packages: ['bzip2', 'xz-utils', 'zstd', 'attr', 'libcap2-bin'] },
   { purpose: 'programs inside images', packages: ['busybox-static'] },
