@@ -1,6 +1,7 @@
-// cli → site audit rebuild trust → build → tree → source containerfile oci → http → base
+// cli → publish → site audit rebuild trust → build → tree → source containerfile oci → http → base
 const rooms = [
   ['cli'],
+  ['publish'],
   ['site', 'audit', 'rebuild', 'trust'],
   ['build'],
   ['tree'],

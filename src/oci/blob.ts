@@ -8,3 +8,8 @@ export interface Blob {
   readonly descriptor: Descriptor
   readonly source: BlobSource
 }
+
+/** A blob that is small enough to be held. */
+export interface DocumentBlob extends Blob {
+  readonly source: { readonly bytes: Uint8Array }
+}

@@ -24,6 +24,7 @@ beforeAll(() => {
 
 const rows = [
   ['cli'],
+  ['publish'],
   ['site', 'audit', 'rebuild', 'trust'],
   ['build'],
   ['tree'],

@@ -15,4 +15,6 @@ export interface BuiltImage {
   readonly config: ImageConfig
   /** Lowest first. */
   readonly layers: readonly ImageLayer[]
+  /** It was published by others, and taken from there: nobody may sign that it was built here. */
+  readonly preseeded?: boolean
 }

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Blob } from '../../oci/blob.js'
+import type { Blob, DocumentBlob } from '../../oci/blob.js'
 import type { Descriptor } from '../../oci/descriptor.js'
 import { hexOf, sha256 } from '../../oci/digest.js'
 import { type ImageIndex, encodeLayoutIndex, encodeNestedIndex } from '../../oci/image-index.js'
@@ -40,7 +40,8 @@ export async function writeImageLayout(
   return true
 }
 
-function nestedIndex(images: readonly BuiltImage[]): Blob {
+/** The index that names the manifest of each platform. */
+export function nestedIndex(images: readonly BuiltImage[]): DocumentBlob {
   const manifests = images.map(({ manifest, config }) => {
     const { os, architecture, variant } = config.platform
     const platform = { architecture, os, ...(variant === undefined ? {} : { variant }) }

@@ -1,6 +1,6 @@
 import { inParallel } from '../../base/in-parallel.js'
 import { byCodeUnit } from '../../base/order.js'
-import type { Blob } from '../blob.js'
+import type { Blob, DocumentBlob } from '../blob.js'
 import type { Digest } from '../digest.js'
 import type { OnBytes } from './pull-blob.js'
 import { pushBlob, type PushedBlob } from './push-blob.js'
@@ -9,8 +9,7 @@ import type { Repository } from './repository.js'
 
 /** An image for one platform, ready to be pushed. */
 export interface PushableImage {
-  /** Its bytes are in memory. */
-  readonly manifest: Blob & { readonly source: { readonly bytes: Uint8Array } }
+  readonly manifest: DocumentBlob
   /** The config and the layers. */
   readonly blobs: readonly Blob[]
 }
