@@ -10,6 +10,9 @@ import { watchInterruption } from './interruption.js'
 import { runCommandLine } from './program.js'
 import { listCommand } from './list.js'
 import { logCommand } from './log.js'
+import { preseedCommand } from './preseed.js'
+import { publishCommand } from './publish.js'
+import { pushCommand } from './push.js'
 import { reproduceCommand } from './reproduce.js'
 import { showCommand } from './show.js'
 import { testCommand } from './test.js'
@@ -25,6 +28,9 @@ const commands = [
   whyCommand,
   digestsCommand,
   logCommand,
+  pushCommand,
+  publishCommand,
+  preseedCommand,
   gcCommand,
   doctorCommand,
   testCommand

@@ -2,12 +2,11 @@ import { inParallel } from '../base/in-parallel.js'
 import type { Digest } from '../oci/digest.js'
 import type { OnBytes } from '../oci/registry/pull-blob.js'
 import { manifestDigest } from '../oci/registry/pull-manifest.js'
-import { pushImage } from '../oci/registry/push-image.js'
-import { pushManifest } from '../oci/registry/push-manifest.js'
 import { moveLatest } from './latest.js'
 import type { PublishPlace } from './place.js'
 import { PublishError } from './publish-error.js'
 import type { Publishable } from './publishable.js'
+import { pushTagged } from './push-tagged.js'
 import { firstRefusal, type QuorumJudge, type Verdict } from './quorum.js'
 import { releaseTag } from './release-name.js'
 
@@ -105,15 +104,12 @@ async function publishOne(
   refuseTaken(repository.name, releaseTag(release), digest, found.at(-1))
   if (found.every((each) => each === digest)) return { ...row, state: 'present' }
   if (dryRun) return { ...row, state: 'would-push' }
-  for (const platform of platforms) {
-    await pushImage(repository, platform, {
-      mountFrom: (blob) => placed.get(blob),
-      ...(onBytes === undefined ? {} : { onBytes })
-    })
-    for (const { descriptor } of platform.blobs) placed.set(descriptor.digest, place.pathOf(image))
-  }
-  for (const tag of tags) {
-    await pushManifest(repository, tag, named.descriptor, named.source.bytes)
+  await pushTagged(repository, each, tags, {
+    mountFrom: (blob) => placed.get(blob),
+    ...(onBytes === undefined ? {} : { onBytes })
+  })
+  for (const { descriptor } of platforms.flatMap(({ blobs }) => blobs)) {
+    placed.set(descriptor.digest, place.pathOf(image))
   }
   return { ...row, state: 'pushed' }
 }

@@ -26,26 +26,17 @@ export interface Publishable {
 }
 
 /**
- * Finds images in the store, ready to be pushed. They must be what the tree's `digests/` records, because
- * those are what others have built and signed.
- * @throws PublishError `publish/not-built`, `publish/not-recorded`, `publish/other-digest`, naming all images
+ * Finds images in the store, ready to be pushed.
+ * @throws PublishError `publish/not-built`, naming all that are not
  */
-export function publishableImages(
-  tree: Tree,
-  home: string,
-  names: readonly string[]
-): Publishable[] {
+export function builtImages(tree: Tree, home: string, names: readonly string[]): Publishable[] {
   const store = openStore(home, sessionName(process.pid))
   const { requests } = planBuild(tree, names)
   const known = lookUpImages(store, requests)
   const wanted = requests.filter(({ name }) => names.includes(name))
-  refuse(
-    'publish/not-built',
-    'images are not built as they are defined now',
-    wanted.filter(({ name }) => !known.has(name)).map(({ name }) => name),
-    'stagex build'
-  )
-  checkRecorded(tree, known, names)
+  const missing = wanted.filter(({ name }) => !known.has(name)).map(({ name }) => name)
+  const message = 'images are not built as they are defined now'
+  refuse('publish/not-built', message, missing, 'stagex build')
   return wanted.map(({ name, version }) => ({
     image: name,
     ...(version === undefined ? {} : { version }),
@@ -53,26 +44,33 @@ export function publishableImages(
   }))
 }
 
+/**
+ * Finds images in the store that are what the tree's `digests/` records, because those are what others have
+ * built and signed.
+ * @throws PublishError `publish/not-built`, `publish/not-recorded`, `publish/other-digest`, naming all images
+ */
+export function publishableImages(
+  tree: Tree,
+  home: string,
+  names: readonly string[]
+): Publishable[] {
+  const images = builtImages(tree, home, names)
+  const recorded = new Map(names.map((name) => [name, recordedDigest(tree, name)]))
+  const unknown = names.filter((name) => recorded.get(name) === undefined)
+  refuse('publish/not-recorded', 'digests/ does not have images', unknown, 'stagex digests --write')
+  const other = images
+    .filter(({ image, digests }) => digests[0] !== recorded.get(image))
+    .map(({ image }) => image)
+  const hint = 'stagex reproduce; or record what is right with stagex digests --write'
+  refuse('publish/other-digest', 'images are not what digests/ says', other, hint)
+  return images
+}
+
 /** The digest of an image's first platform that the tree records, if any. */
 export function recordedDigest(tree: Tree, image: string): Digest | undefined {
   const stage = tree.images.get(image)?.package.stage ?? ''
   const hex = readDigestFile(digestFile(tree.root, stage)).get(image)
   return hex === undefined ? undefined : `sha256:${hex}`
-}
-
-function checkRecorded(
-  tree: Tree,
-  known: ReadonlyMap<string, readonly BuiltImage[]>,
-  names: readonly string[]
-): void {
-  const recorded = new Map(names.map((name) => [name, recordedDigest(tree, name)]))
-  const unknown = names.filter((name) => recorded.get(name) === undefined)
-  refuse('publish/not-recorded', 'digests/ does not have images', unknown, 'stagex digests --write')
-  const other = names.filter((name) => {
-    return known.get(name)?.[0]?.manifest.digest !== recorded.get(name)
-  })
-  const hint = 'stagex reproduce; or record what is right with stagex digests --write'
-  refuse('publish/other-digest', 'images are not what digests/ says', other, hint)
 }
 
 function refuse(

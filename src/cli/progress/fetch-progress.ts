@@ -4,6 +4,7 @@ import type { FetchEvent } from '../../source/fetch-report.js'
 import type { Output } from '../output.js'
 import { readableSize } from '../readable.js'
 import { fetchLine } from './fetch-line.js'
+import { StatusLine } from './status-line.js'
 
 /** What is known of a download that runs, in bytes. */
 interface Transferred {
@@ -12,35 +13,26 @@ interface Transferred {
   readonly total?: number
 }
 
-/** Milliseconds between two drawings. */
-const pause = 100
-
 /**
  * Shows sources as they are fetched: a line for each event that is worth one and, on a terminal, a last
  * line that tells what runs.
  */
 export class FetchProgress {
-  readonly #output: Output
+  readonly #line: StatusLine
   readonly #total: number
   readonly #things: string
   /** By hash: packages that declare the same file share one download. */
   readonly #running = new Map<string, Transferred>()
   #done = 0
-  #timer: NodeJS.Timeout | undefined
 
   /**
    * @param total how many things there are to do
    * @param things what they are
    */
   constructor(output: Output, total: number, things = 'sources') {
-    this.#output = output
     this.#things = things
     this.#total = total
-    if (!output.terminal || total === 0) return
-    this.#timer = setInterval(() => {
-      output.write(this.#line())
-    }, pause)
-    this.#timer.unref()
+    this.#line = new StatusLine(output, () => this.#status())
   }
 
   event(event: FetchEvent): void {
@@ -52,38 +44,28 @@ export class FetchProgress {
       this.#running.delete(hash)
     }
     const text = fetchLine(event)
-    if (text !== undefined) this.#say(text)
+    if (text !== undefined) this.#line.say(text)
   }
 
   /** Tells of a mirror that was looked at. */
   checked({ source, mirror, error }: MirrorCheck): void {
     this.#done += 1
-    if (error !== undefined) this.#say(printable(`${source.file}: ${mirror}: ${error.message}`))
-  }
-
-  /** A line that stays. */
-  #say(text: string): void {
-    this.#output.write(`${this.#timer === undefined ? '' : clear}${text}\n`)
+    if (error !== undefined)
+      this.#line.say(printable(`${source.file}: ${mirror}: ${error.message}`))
   }
 
   /** Leaves the terminal as a report can be printed on it. */
   end(): void {
-    if (this.#timer !== undefined) this.#output.write(clear)
-    clearInterval(this.#timer)
-    this.#timer = undefined
+    this.#line.end()
   }
 
-  #line(): string {
+  #status(): string {
     const running = [...this.#running.values()].map(
       (each) => `${printable(each.file)} ${shareOf(each)}`
     )
-    const text = [`${this.#done} of ${this.#total} ${this.#things}`, ...running].join(' · ')
-    return clear + text.slice(0, this.#output.columns - 1)
+    return [`${this.#done} of ${this.#total} ${this.#things}`, ...running].join(' · ')
   }
 }
-
-/** To the line's start, and erase it (ECMA-48). */
-const clear = '\r\u001b[K'
 
 function shareOf({ received, total }: Transferred): string {
   if (total === undefined || total === 0) return readableSize(received)
