@@ -99,16 +99,23 @@ describe('a blob', () => {
 describe('a store', () => {
   it('of a newer version is refused', () => {
     const { store } = newStore()
-    writeFileSync(join(store.home, 'version'), '2\n')
+    writeFileSync(join(store.home, 'version'), '3\n')
     expect(() => openStore(store.home, 'test')).toThrow(
-      expect.objectContaining({ code: 'store/newer-version', found: 'version 2' }) as Error
+      expect.objectContaining({ code: 'store/newer-version', found: 'version 3' }) as Error
     )
+  })
+
+  it('of version 1 is used, and is of this version from then on', () => {
+    const { store } = newStore()
+    writeFileSync(join(store.home, 'version'), '1\n')
+    openStore(store.home, 'test')
+    expect(readFileSync(join(store.home, 'version'), 'utf8')).toBe('2\n')
   })
 
   it('whose version was lost in a crash is used as it is', () => {
     const { store } = newStore()
     writeFileSync(join(store.home, 'version'), '')
     expect(openStore(store.home, 'test').home).toBe(store.home)
-    expect(readFileSync(join(store.home, 'version'), 'utf8')).toBe('1\n')
+    expect(readFileSync(join(store.home, 'version'), 'utf8')).toBe('2\n')
   })
 })

@@ -8,28 +8,40 @@ import type { StepEnvironment, StepResult } from './step-environment.js'
  * Executes a step unless its result is known.
  * @param identity all that the step's result depends on beside `chain`, as plain JSON data in a fixed
  * order: the same identity on the same tree gives the same snapshot
- * @param execute changes the mounted tree; when it throws, nothing is kept
+ * @param execute makes the step's snapshot on the chain
  */
 export async function cachedStep(
   environment: StepEnvironment,
   chain: Chain,
   identity: readonly unknown[],
-  execute: (tree: WritableTree) => Promise<void>
+  execute: () => Promise<Chain>
 ): Promise<StepResult> {
   const key = stepKey(chain, identity)
   const known = environment.useCache ? knownSnapshot(environment, key) : undefined
   if (known !== undefined) return { chain: [...chain, known], cached: true }
-  const tree = await environment.snapshots.write(chain)
+  const result = await execute()
+  const record: StepRecord = { snapshot: result.at(-1) ?? key }
+  writeRecord(environment.store, environment.session, 'step', key, record)
+  return { chain: result, cached: false }
+}
+
+/**
+ * Makes a snapshot by changing a tree.
+ * @param change changes the mounted tree; when it throws, nothing is kept
+ */
+export async function changedTree(
+  { snapshots }: StepEnvironment,
+  chain: Chain,
+  change: (tree: WritableTree) => Promise<void>
+): Promise<Chain> {
+  const tree = await snapshots.write(chain)
   try {
-    await execute(tree)
+    await change(tree)
   } catch (error) {
     await tree.discard()
     throw error
   }
-  const result = await tree.commit()
-  const record: StepRecord = { snapshot: result.at(-1) ?? key }
-  writeRecord(environment.store, environment.session, 'step', key, record)
-  return { chain: result, cached: false }
+  return tree.commit()
 }
 
 interface StepRecord {
@@ -37,7 +49,7 @@ interface StepRecord {
 }
 
 /** Raised whenever a step's identity would mean something else than before. */
-const keyVersion = 2
+const keyVersion = 3
 
 function stepKey(chain: Chain, identity: readonly unknown[]): Digest {
   return sha256(JSON.stringify(['stagex step', keyVersion, chainDigest(chain), ...identity]))

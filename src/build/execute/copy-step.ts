@@ -12,10 +12,11 @@ import type { SourceTree } from '../copy/select-sources.js'
 import { sourceDigest } from '../copy/source-digest.js'
 import { type Capabilities, noCapabilities } from '../snapshot/file-capability.js'
 import { type Chain, type WritableTree, chainDigest } from '../snapshot/snapshot-store.js'
-import { cachedStep } from './cached-step.js'
+import { cachedStep, changedTree } from './cached-step.js'
 import { placeOf } from './place.js'
 import { selectedSources } from './selected-sources.js'
 import type { ReadTree, StepEnvironment, StepResult } from './step-environment.js'
+import { stackedCopy } from './stacked-copy.js'
 import { stepIdentity } from './step-identity.js'
 
 /** Executes COPY and ADD. */
@@ -32,16 +33,25 @@ export async function executeCopy(
   // it has no effect.
   const below = step.link && step.chmod === undefined ? [] : chain
   const identity = [...stepIdentity(step), before]
-  const { chain: result, cached } = await cachedStep(environment, below, identity, async (tree) => {
-    const source = await openSource(environment, from)
-    try {
-      await copyAll(environment, tree, source, step)
-    } catch (error) {
-      throw readableError(error, placeOf(step.position))
-    }
+  const copy = async (tree: WritableTree): Promise<void> => {
+    await copyFrom(environment, tree, from, step)
     if (inputs() !== before) throw changedMeanwhile(step)
+  }
+  const { chain: result, cached } = await cachedStep(environment, below, identity, async () => {
+    const stacked = await stacksIfSame(environment, below, from, step)
+    return stacked ?? changedTree(environment, below, copy)
   })
   return { chain: [...chain, ...result.slice(below.length)], cached }
+}
+
+async function stacksIfSame(
+  environment: StepEnvironment,
+  below: Chain,
+  from: ReadTree,
+  step: CopyStep
+): Promise<Chain | undefined> {
+  if (from.kind === 'folder') return undefined
+  return stackedCopy(environment, below, from.chain, step)
 }
 
 /** A tree to copy from that is there to be read. */
@@ -67,6 +77,20 @@ async function openSource({ snapshots }: StepEnvironment, from: ReadTree): Promi
   const label = 'the image or stage it is copied from'
   const capabilities = snapshots.capabilities(from.chain)
   return { tree: { root, label, includes: () => true }, isContext: false, capabilities }
+}
+
+async function copyFrom(
+  environment: StepEnvironment,
+  tree: WritableTree,
+  from: ReadTree,
+  step: CopyStep
+): Promise<void> {
+  const source = await openSource(environment, from)
+  try {
+    await copyAll(environment, tree, source, step)
+  } catch (error) {
+    throw readableError(error, placeOf(step.position))
+  }
 }
 
 async function copyAll(

@@ -11,8 +11,8 @@ import { type Outcome, runSandbox } from '../run/runtime.js'
 import type { Sandbox, SandboxLimits, SandboxMount } from '../run/sandbox.js'
 import { sandboxHostname } from '../run/sandbox-spec.js'
 import { findUser, homeOf } from '../run/user.js'
-import type { Chain } from '../snapshot/snapshot-store.js'
-import { cachedStep } from './cached-step.js'
+import type { Chain, WritableTree } from '../snapshot/snapshot-store.js'
+import { cachedStep, changedTree } from './cached-step.js'
 import { stepIdentity } from './step-identity.js'
 import { StepMounts } from './step-mounts.js'
 import type { StepEnvironment, StepResult } from './step-environment.js'
@@ -30,14 +30,15 @@ export async function executeRun(
   refuseNetwork(step)
   const mounts = await StepMounts.find(environment, step)
   const identity = [...stepIdentity(step), mounts.identity()]
-  return cachedStep(environment, chain, identity, async (tree) => {
+  const change = async (tree: WritableTree): Promise<void> => {
     try {
       await runIn(environment, tree.root, step, await mounts.open())
     } finally {
       await mounts.close()
     }
     await tree.findCapabilities()
-  })
+  }
+  return cachedStep(environment, chain, identity, () => changedTree(environment, chain, change))
 }
 
 async function runIn(

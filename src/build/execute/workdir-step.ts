@@ -4,8 +4,8 @@ import type { WorkdirStep } from '../../containerfile/step.js'
 import { readableError } from '../copy/copy-error.js'
 import { makeDirectories } from '../copy/make-directories.js'
 import { ownerNamed } from '../copy/owner.js'
-import type { Chain } from '../snapshot/snapshot-store.js'
-import { cachedStep } from './cached-step.js'
+import type { Chain, WritableTree } from '../snapshot/snapshot-store.js'
+import { cachedStep, changedTree } from './cached-step.js'
 import { stepIdentity } from './step-identity.js'
 import type { StepEnvironment, StepResult } from './step-environment.js'
 
@@ -15,16 +15,23 @@ export function executeWorkdir(
   chain: Chain,
   step: WorkdirStep
 ): Promise<StepResult> {
-  return cachedStep(environment, chain, stepIdentity(step), ({ root }) => {
-    const tree = bytesOfText(root)
-    const { user, position } = step
-    const owner = user === '' ? undefined : ownerNamed(tree, user, placeOf(position))
-    const time = { seconds: environment.epoch, nanoseconds: 0 }
-    try {
-      makeDirectories(tree, bytesOfText(step.path), { owner, time })
-    } catch (error) {
-      throw readableError(error, placeOf(position))
-    }
+  const make = ({ root }: WritableTree): Promise<void> => {
+    makeFolder(environment, root, step)
     return Promise.resolve()
-  })
+  }
+  return cachedStep(environment, chain, stepIdentity(step), () =>
+    changedTree(environment, chain, make)
+  )
+}
+
+function makeFolder(environment: StepEnvironment, root: string, step: WorkdirStep): void {
+  const tree = bytesOfText(root)
+  const { user, position } = step
+  const owner = user === '' ? undefined : ownerNamed(tree, user, placeOf(position))
+  const time = { seconds: environment.epoch, nanoseconds: 0 }
+  try {
+    makeDirectories(tree, bytesOfText(step.path), { owner, time })
+  } catch (error) {
+    throw readableError(error, placeOf(position))
+  }
 }

@@ -30,7 +30,7 @@ export async function layerOf(
     if (hasBlob(store, known.digest, known.size)) return known
   }
   const file = session.next('layer')
-  const folder = bytesOfText(snapshots.files(snapshot))
+  const folder = bytesOfText(await snapshots.view([snapshot]))
   const layer = await exportOrRemove(snapshots, snapshot, () =>
     exportLayer(file, folder, snapshots.listing(snapshot))
   )

@@ -89,7 +89,7 @@ class Walk {
   #treeEntry(path: ByteString, file: string, facts: FileFacts, recorded: boolean): TreeEntry {
     const { type, mode, uid, gid } = facts
     const common = { path, type, recorded, mode, uid, gid }
-    const entry = { ...common, mtime: Math.min(facts.seconds, this.#epoch), ...this.#linked(facts) }
+    const entry = { ...common, ...loweredTime(facts.seconds, this.#epoch), ...this.#linked(facts) }
     if (type === 'symlink') return { ...entry, target: linkTarget(file) }
     if (type === 'character-device' || type === 'block-device')
       return { ...entry, rdev: facts.rdev }
@@ -113,6 +113,14 @@ class Walk {
     if (facts.names > 1) this.#contents.set(facts.inode, digest)
     return digest
   }
+}
+
+/** Whether a layer leaves a file out because what lies below has the same, capabilities aside. */
+export function isSameFile(beforeFile: ByteString, afterFile: ByteString): boolean {
+  const before = factsOf(beforeFile)
+  const after = factsOf(afterFile)
+  if (before === undefined || after === undefined) return false
+  return isSame(before, after, beforeFile, afterFile)
 }
 
 /**
@@ -147,6 +155,14 @@ function isSame(
  */
 function fractionKept(nanoseconds: number): number {
   return nanoseconds === 0 ? -1 : Math.floor(nanoseconds / 1000)
+}
+
+/**
+ * A time as listings tell it.
+ * @param seconds of the file itself
+ */
+export function loweredTime(seconds: number, epoch: number): { mtime: number; lowered?: true } {
+  return seconds > epoch ? { mtime: epoch, lowered: true } : { mtime: seconds }
 }
 
 function readNames(folder: ByteString): Set<ByteString> {

@@ -18,6 +18,11 @@ export interface TreeEntry {
   readonly gid: number
   /** Whole seconds, rounded down, and no later than the epoch of the build. */
   readonly mtime: number
+  /**
+   * Whether the file itself has a later time. Part of what the snapshot is named by: a later step may take
+   * a file for another one because of its time.
+   */
+  readonly lowered?: true
   /** Bytes of a file's content. */
   readonly size?: number
   /** SHA-256 of a file's content. */
@@ -83,7 +88,10 @@ export function decodeListing(text: string, where: string): ListingEntry[] {
   }
 }
 
-type Extra = Pick<TreeEntry, 'size' | 'content' | 'target' | 'rdev' | 'links' | 'capability'>
+type Extra = Pick<
+  TreeEntry,
+  'lowered' | 'size' | 'content' | 'target' | 'rdev' | 'links' | 'capability'
+>
 
 type Row =
   | [path: ByteString, type: Deletion['type']]
@@ -101,9 +109,9 @@ type Row =
 function row(entry: ListingEntry): Row {
   if (!isTreeEntry(entry)) return [entry.path, entry.type]
   const { path, type, recorded, mode, uid, gid, mtime } = entry
-  const { size, content, target, rdev, links, capability } = entry
+  const { lowered, size, content, target, rdev, links, capability } = entry
   // JSON.stringify leaves out members that are undefined; the order is the one written here.
-  const extra = { size, content, target, rdev, links, capability } as Extra
+  const extra = { lowered, size, content, target, rdev, links, capability } as Extra
   return [path, type, recorded ? 1 : 0, mode, uid, gid, mtime, extra]
 }
 

@@ -6,6 +6,8 @@ import { BuildError } from '../build-error.js'
 /** A mounted file system. */
 export interface Mount {
   readonly path: string
+  /** Where else something is mounted for it. */
+  readonly below?: string
   readonly unmount: () => Promise<void>
 }
 
@@ -15,13 +17,38 @@ export interface Writable {
   readonly work: string
 }
 
+/** The kernel takes 500 layers (fs/overlayfs/params.h, OVL_MAX_STACK), and one page for their names. */
+const mostLayers = 300
+
 /**
  * Mounts folders over each other. Needs at least one folder below a writable part, at least two otherwise.
+ * Where they are too many for one mount, the lower ones are mounted by themselves first.
  * @param scratch a folder of this process's own for the mount point and short names of the layers: the
  * kernel takes one page of options, too little for many full paths
  * @param lowers lowest first
  */
 export async function mountOverlay(
+  scratch: string,
+  lowers: readonly string[],
+  writable?: Writable
+): Promise<Mount> {
+  if (lowers.length <= mostLayers) return mountOnce(scratch, lowers, writable)
+  const inner = join(scratch, 'below')
+  mkdirSync(inner)
+  const below = await mountOnce(inner, lowers.slice(0, mostLayers))
+  const { path, unmount } = await mountOnce(
+    scratch,
+    [below.path, ...lowers.slice(mostLayers)],
+    writable
+  )
+  const unmountBoth = async (): Promise<void> => {
+    await unmount()
+    await below.unmount()
+  }
+  return { path, below: below.path, unmount: unmountBoth }
+}
+
+async function mountOnce(
   scratch: string,
   lowers: readonly string[],
   writable?: Writable

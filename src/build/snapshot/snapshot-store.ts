@@ -26,6 +26,8 @@ import {
   snapshotDigest
 } from './listing.js'
 import { type Mount, mountOverlay, unmountAll } from './overlay.js'
+import { MergedTrees } from './merged-trees.js'
+import { readStack, writeStack } from './stack-file.js'
 import { isIntact } from './verify-snapshot.js'
 
 /** A file tree as the snapshots that make it, lowest first; empty is the empty tree. */
@@ -58,6 +60,9 @@ export class SnapshotStore {
   readonly #boot = bootId()
   readonly #views = new Map<string, Promise<Mount>>()
   readonly #withCapabilities = new Map<Digest, boolean>()
+  /** The trees that chains make, as their listings tell it. */
+  readonly trees = new MergedTrees((digest) => this.listing(digest))
+  readonly #knownParts = new Map<Digest, readonly Digest[]>()
 
   /** @param epoch seconds; see {@link listChanges} */
   constructor(store: Store, session: Session, epoch: number) {
@@ -72,28 +77,37 @@ export class SnapshotStore {
    * a damaged one is removed.
    */
   has(digest: Digest): boolean {
-    const seen = join(this.#store.snapshots, hexOf(digest), 'boot')
+    const seen = join(this.#folder(digest), 'boot')
     hold(this.#session, digest, seen)
     if (!existsSync(this.#listingFile(digest))) return false
-    if (existsSync(seen) && readFileSync(seen, 'utf8') === this.#boot) return true
-    if (!this.#isIntact(digest)) {
-      this.remove(digest)
+    const isSeen = existsSync(seen) && readFileSync(seen, 'utf8') === this.#boot
+    if (!(isSeen ? this.#hasParts(digest) : this.#isIntact(digest))) {
+      this.#drop(digest)
       return false
     }
-    replaceFile(seen, this.#boot, this.#session.next('boot'))
+    if (!isSeen) replaceFile(seen, this.#boot, this.#session.next('boot'))
     return true
   }
 
-  /** Removes a snapshot that turned out to be damaged. */
+  /** Removes a snapshot that turned out to be damaged, with those whose files it shows. */
   remove(digest: Digest): void {
-    // The listing goes first: without it, nobody takes the rest for a snapshot.
-    rmSync(this.#listingFile(digest), { force: true })
-    rmSync(join(this.#store.snapshots, hexOf(digest)), { recursive: true, force: true })
+    try {
+      for (const part of this.#parts(digest)) this.#drop(part)
+    } finally {
+      this.#drop(digest)
+    }
   }
 
-  /** The snapshot's own files: an overlay's upper folder. */
-  files(digest: Digest): string {
-    return join(this.#store.snapshots, hexOf(digest), 'fs')
+  /** The snapshots with files of their own that make a tree, lowest first, each once. */
+  parts(chain: Chain): readonly Digest[] {
+    const parts = chain.flatMap((digest) => this.#parts(digest))
+    // Where one comes twice, its files in the upper place hide all that the lower place shows.
+    return [...new Set(parts.reverse())].reverse()
+  }
+
+  /** The files of a snapshot that has some of its own: an overlay's upper folder. */
+  files(part: Digest): string {
+    return join(this.#folder(part), 'fs')
   }
 
   /** What the snapshot changed. */
@@ -178,10 +192,24 @@ export class SnapshotStore {
     return this.#publish(scratch, origin, listChanges(tree, this.#epoch))
   }
 
+  /**
+   * Makes a snapshot of a tree that lies in the store already, without copying it. To be used only where
+   * that is the same as a copy.
+   * @param chain what it is laid over
+   * @param from the tree
+   * @param listing what a copy would list
+   */
+  stack(chain: Chain, from: Chain, listing: Listing): Digest {
+    const scratch = this.#scratch('stack')
+    const below = chainDigest(chain)
+    writeStack(scratch, { below, snapshots: this.parts(from) })
+    return this.#publish(scratch, below, listing)
+  }
+
   /** Unmounts every view. */
   async close(): Promise<void> {
     const mounts = await Promise.all(this.#views.values())
-    await unmountAll(mounts.map(({ path }) => path))
+    await unmountAll(mounts.flatMap(({ path, below }) => [path, below ?? []].flat()))
     this.#views.clear()
   }
 
@@ -212,12 +240,12 @@ export class SnapshotStore {
     const digest = snapshotDigest(below, text)
     writeFileSync(join(scratch, 'changes'), text, { flag: 'wx' })
     writeFileSync(join(scratch, 'boot'), this.#boot, { flag: 'wx' })
-    for (const left of ['work', 'merged', 'links']) {
+    for (const left of ['work', 'merged', 'links', 'below']) {
       rmSync(join(scratch, left), { recursive: true, force: true })
     }
     hold(this.#session, digest, join(scratch, 'boot'))
     try {
-      renameSync(scratch, join(this.#store.snapshots, hexOf(digest)))
+      renameSync(scratch, this.#folder(digest))
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error
@@ -228,15 +256,43 @@ export class SnapshotStore {
 
   #isIntact(digest: Digest): boolean {
     try {
-      return isIntact(bytesOfText(this.files(digest)), this.listing(digest))
+      const stack = readStack(this.#folder(digest))
+      if (stack === undefined)
+        return isIntact(bytesOfText(this.files(digest)), this.listing(digest))
+      const text = readFileSync(this.#listingFile(digest), 'utf8')
+      return snapshotDigest(stack.below, text) === digest && this.#hasParts(digest)
     } catch {
       return false
     }
   }
 
+  #hasParts(digest: Digest): boolean {
+    try {
+      const stack = readStack(this.#folder(digest))
+      return stack?.snapshots.every((part) => this.has(part)) ?? true
+    } catch {
+      return false
+    }
+  }
+
+  #parts(digest: Digest): readonly Digest[] {
+    const known = this.#knownParts.get(digest)
+    if (known !== undefined) return known
+    const parts = readStack(this.#folder(digest))?.snapshots ?? [digest]
+    this.#knownParts.set(digest, parts)
+    return parts
+  }
+
+  #drop(digest: Digest): void {
+    // The listing goes first: without it, nobody takes the rest for a snapshot.
+    rmSync(this.#listingFile(digest), { force: true })
+    rmSync(this.#folder(digest), { recursive: true, force: true })
+    this.#knownParts.delete(digest)
+  }
+
   /** Folders to be mounted over each other: at least one, lowest first. */
   #layers(chain: Chain): string[] {
-    if (chain.length > 0) return chain.map((digest) => this.files(digest))
+    if (chain.length > 0) return this.parts(chain).map((part) => this.files(part))
     const empty = join(this.#session.folder, 'empty')
     mkdirSync(empty, { recursive: true })
     chmodSync(empty, 0o755)
@@ -249,8 +305,12 @@ export class SnapshotStore {
     return folder
   }
 
+  #folder(digest: Digest): string {
+    return join(this.#store.snapshots, hexOf(digest))
+  }
+
   #listingFile(digest: Digest): string {
-    return join(this.#store.snapshots, hexOf(digest), 'changes')
+    return join(this.#folder(digest), 'changes')
   }
 }
 

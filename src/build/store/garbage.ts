@@ -102,6 +102,8 @@ function snapshotSize(path: string): number {
   const file = join(path, 'changes')
   if (!existsSync(file)) return 0
   const text = readFileSync(file, 'utf8')
+  // One that shows the files of others has none of its own.
+  if (!existsSync(join(path, 'fs'))) return text.length
   const entries = decodeListing(text, file)
   return entries.reduce(
     (sum, entry) => sum + (isTreeEntry(entry) ? (entry.size ?? 0) : 0),

@@ -5,7 +5,10 @@ import { BuildError } from '../build-error.js'
 import { recordKinds } from './record-kind.js'
 
 /** The store's version: raised whenever an older program could misread what a newer one wrote. */
-const storeVersion = 1
+const storeVersion = 2
+
+/** Stores that this program reads as they are: in version 1, every snapshot had files of its own. */
+const readableVersions: readonly string[] = ['1']
 
 /** Where things lie in a store that has been opened; docs/store.md is its contract. */
 export interface Store {
@@ -51,7 +54,7 @@ function checkVersion(home: string, unique: string): void {
   const file = join(home, 'version')
   const found = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
   // Empty: the machine went down before the text reached the disk.
-  if (found === '') {
+  if (found === '' || readableVersions.includes(found)) {
     mkdirSync(home, { recursive: true })
     replaceFile(file, `${storeVersion}\n`, `${file}.${unique}`)
     return

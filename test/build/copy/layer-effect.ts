@@ -8,7 +8,6 @@ import {
   readFileSync,
   readdirSync,
   readlinkSync,
-  renameSync,
   rmSync,
   symlinkSync,
   unlinkSync,
@@ -21,16 +20,10 @@ import { openSession } from '../../../src/build/store/session.js'
 import { openStore } from '../../../src/build/store/store.js'
 import { gunzip } from '../../../src/oci/gzip/decompress.js'
 import { readTar } from '../../../src/oci/tar/reader.js'
+import { type Action, attempt } from './tree-actions.js'
 
 // The program that runs in a user namespace: it makes snapshots by what it is told, and tells what each tree
 // looks like in the build and where its layers were laid over each other.
-
-/** Something that a step does; what cannot be done is passed over. */
-export type Action =
-  | { readonly do: 'folder' | 'remove'; readonly path: string }
-  | { readonly do: 'write'; readonly path: string; readonly text: string; readonly time: number }
-  | { readonly do: 'rename' | 'symlink' | 'link'; readonly path: string; readonly to: string }
-  | { readonly do: 'mode'; readonly path: string; readonly mode: number }
 
 /** Each step is a list of actions. */
 export interface Task {
@@ -79,29 +72,6 @@ async function perform({ home, builds }: Task): Promise<Effect[]> {
   }
   await snapshots.close()
   return effects
-}
-
-function attempt(root: string, action: Action): void {
-  const path = join(root, action.path)
-  try {
-    if (action.do === 'write') writeAt(path, action)
-    else if (action.do === 'remove') rmSync(path, { recursive: true })
-    else if (action.do === 'rename') renameSync(path, join(root, action.to))
-    else if (action.do === 'symlink') symlinkSync(action.to, path)
-    else if (action.do === 'link') linkSync(path, join(root, action.to))
-    else if (action.do === 'mode') chmodSync(path, action.mode)
-    else mkdirSync(path, { recursive: true })
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error
-  }
-}
-
-function writeAt(
-  path: string,
-  { text, time }: { readonly text: string; readonly time: number }
-): void {
-  writeFileSync(path, text)
-  lutimesSync(path, time, time)
 }
 
 /** Lays a layer over a folder as the OCI image specification says, knowing nothing of snapshots. */
