@@ -15,6 +15,8 @@ export interface SourceTree {
   readonly label: string
   /** Whether a path below the root is there for a build (an ignore file may say no). */
   readonly includes: PathFilter
+  /** A tree that is seen at a name in this one's root, whatever lies there. */
+  readonly mounted?: { readonly name: ByteString; readonly tree: SourceTree }
 }
 
 /** Where in a Containerfile a source is named, and what of it is wanted. */
@@ -34,12 +36,26 @@ export function selectSources(
   selection: Selection
 ): CopySource[] {
   const parts = cleanParts(source)
+  const mounted = mountedTree(tree, parts)
+  if (mounted !== undefined) return selectSources(mounted, parts.slice(1).join('/'), selection)
   const firstPattern = parts.findIndex(hasWildcard)
   if (firstPattern < 0) return [existing(tree, parts.join('/'), selection)]
   // What stands before the first pattern has to be there, even if nothing in it matches.
   const folder = existingFolder(tree, parts.slice(0, firstPattern).join('/'), selection)
   const names = matching(tree, folder, parts.slice(firstPattern))
   return names.map((name) => existing(tree, join(folder, name), selection))
+}
+
+/** Whether a source leads into the tree that is mounted in another. */
+export function isMounted(tree: SourceTree, source: ByteString): boolean {
+  return mountedTree(tree, cleanParts(source)) !== undefined
+}
+
+function mountedTree(
+  { mounted }: SourceTree,
+  parts: readonly ByteString[]
+): SourceTree | undefined {
+  return parts[0] === mounted?.name ? mounted?.tree : undefined
 }
 
 /** `..` takes back what is written before it, whatever that is; it does not lead out. */

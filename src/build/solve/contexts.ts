@@ -6,13 +6,23 @@ import { withoutMatches } from '../copy/path-filter.js'
 import type { SourceTree } from '../copy/select-sources.js'
 import type { ImageRequest } from '../plan/image-request.js'
 
-/** The build context: the package's folder, less what its ignore file leaves out. */
+/**
+ * The build context: the package's folder, less what its ignore file leaves out. A package that declares
+ * sources has them at `fetch/`, and a folder of that name is not part of its own.
+ */
 export function contextTree(request: ImageRequest): SourceTree {
   const folder = dirname(request.containerfile)
   const own = join(folder, `${basename(request.containerfile)}.dockerignore`)
   // An ignore file named after the Containerfile goes before the general one.
   const files = [own, join(request.context, '.dockerignore')]
-  return folderTree(request.context, files, 'the build context')
+  const tree = folderTree(request.context, files, 'the build context')
+  if (request.sources.length === 0) return tree
+  return {
+    ...tree,
+    includes: (path, isDirectory) =>
+      !/^fetch(?:\/|$)/.test(path) && tree.includes(path, isDirectory),
+    mounted: { name: 'fetch', tree: fetchTree(request) }
+  }
 }
 
 /** A context that the build gives a name: a folder with an ignore file of its own, or the sources. */
@@ -22,12 +32,12 @@ export function namedContextTree(request: ImageRequest, name: string): SourceTre
   return folderTree(folder, [join(folder, '.dockerignore')], `the context "${name}"`)
 }
 
-/** The context `fetch`: the package's verified sources. */
+/** The package's verified sources. */
 function fetchTree(request: ImageRequest): SourceTree {
   const names = new Set(request.sources.map(({ file }) => bytesOfText(file)))
   return {
     root: bytesOfText(request.fetch),
-    label: 'the package’s sources (context "fetch")',
+    label: 'the package’s declared sources',
     // Whatever else lies in the folder was not declared, and is not verified.
     includes: (path) => path === '' || names.has(path)
   }

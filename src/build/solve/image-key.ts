@@ -1,3 +1,4 @@
+import { bytesOfText } from '../../base/byte-string.js'
 import { byCodeUnit } from '../../base/order.js'
 import type {
   CopyStep,
@@ -8,12 +9,13 @@ import type {
   StepSource
 } from '../../containerfile/step.js'
 import { type Digest, sha256 } from '../../oci/digest.js'
-import type { SourceTree } from '../copy/select-sources.js'
+import { type SourceTree, isMounted } from '../copy/select-sources.js'
 import { sourceDigest } from '../copy/source-digest.js'
 import { type SourceMount, contextCopy, sourceMounts } from '../execute/mounted-context.js'
 import { selectedSources } from '../execute/selected-sources.js'
 import { stepIdentity } from '../execute/step-identity.js'
 import { epoch } from '../image/epoch.js'
+import type { ImageRequest } from '../plan/image-request.js'
 import { contextTree, namedContextTree } from './contexts.js'
 import type { SolvedImage } from './solved-image.js'
 
@@ -43,7 +45,7 @@ function inputKey(solved: Omit<SolvedImage, 'key'>, step: Step): unknown {
   if (step.kind === 'run') return sourceMounts(step).map((mount) => mountKey(solved, step, mount))
   if (step.kind !== 'copy') return null
   const tree = localTree(solved, step)
-  if (tree !== undefined) return treeDigest(tree, step)
+  if (tree !== undefined) return treeKey(solved, tree, step)
   return sourceKey(solved, step.from)
 }
 
@@ -56,8 +58,7 @@ function sourceKey(solved: Omit<SolvedImage, 'key'>, source: StepSource | ImageS
   if (source.kind === 'image') return solved.dependency(source).manifest.digest
   if (source.kind === 'stage') return ['stage', source.index]
   if (source.kind !== 'named-context') return source.kind
-  const { sources } = solved.request
-  return ['fetch', sources.map(({ file, hash }) => [file, hash])]
+  return declaredSources(solved.request)
 }
 
 /** The folder that a step copies from, where it is one whose files no declaration names by hash. */
@@ -70,8 +71,16 @@ function localTree(
   return namedContextTree(request, from.name)
 }
 
-function treeDigest(tree: SourceTree, step: CopyStep): Digest {
-  return sourceDigest(selectedSources(tree, step), epoch)
+/** What a step copies from a folder: files by their contents, declared sources by their hashes. */
+function treeKey({ request }: Omit<SolvedImage, 'key'>, tree: SourceTree, step: CopyStep): unknown {
+  const isDeclared = (source: string): boolean => isMounted(tree, bytesOfText(source))
+  const sources = step.sources.filter((source) => !isDeclared(source))
+  const digest = sourceDigest(selectedSources(tree, { ...step, sources }), epoch)
+  return step.sources.some(isDeclared) ? [digest, declaredSources(request)] : digest
+}
+
+function declaredSources({ sources }: ImageRequest): unknown[] {
+  return ['fetch', sources.map(({ file, hash }) => [file, hash])]
 }
 
 function sortedMembers(value: object): unknown {
