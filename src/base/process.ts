@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 
 /** How a program ended, with what it wrote. */
 export interface Finished {
@@ -12,8 +14,8 @@ export interface Finished {
 export interface RunOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
-  /** Text for its standard input, which is empty otherwise. */
-  readonly input?: string
+  /** Text or bytes for its standard input, which is empty otherwise. */
+  readonly input?: string | AsyncIterable<Uint8Array>
   /** Called with each piece of output as it arrives, both streams. */
   readonly onOutput?: (piece: Buffer) => void
   /** Ends the program with SIGKILL when aborted. */
@@ -51,10 +53,24 @@ export function run(
         stderr: stderr.text()
       })
     })
-    // A program that ends before reading its input is no error of ours.
-    child.stdin.on('error', () => undefined)
-    child.stdin.end(options.input ?? '')
+    feed(child.stdin, options.input ?? '').catch((error: unknown) => {
+      child.kill('SIGKILL')
+      reject(error instanceof Error ? error : new Error(String(error)))
+    })
   })
+}
+
+async function feed(
+  stdin: NodeJS.WritableStream,
+  input: string | AsyncIterable<Uint8Array>
+): Promise<void> {
+  try {
+    await pipeline(typeof input === 'string' ? Readable.from([Buffer.from(input)]) : input, stdin)
+  } catch (error) {
+    // A program that ends before reading its input is no error of ours.
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EPIPE' && code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  }
 }
 
 function collect(

@@ -21,6 +21,7 @@ export class BuildLogs {
   /** Takes note of an event. A log is begun with an image's first step, so that a cached image keeps its own. */
   event(event: BuildEvent): void {
     if (event.event === 'worker-failed' || event.event === 'image-started') return
+    if (event.event === 'image-refused') return
     const text = textOf(event)
     if (text === '') return
     const last = this.#last.get(event.image)
@@ -42,7 +43,9 @@ export class BuildLogs {
   }
 }
 
-function textOf(event: Exclude<BuildEvent, { event: 'worker-failed' | 'image-started' }>): string {
+function textOf(
+  event: Exclude<BuildEvent, { event: 'worker-failed' | 'image-started' | 'image-refused' }>
+): string {
   switch (event.event) {
     case 'step-started':
       return `--- ${event.step}/${event.steps} ${event.stage}: ${event.text}\n`

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { loadTree } from '../tree/load-tree.js'
-import { resolveNames } from '../tree/resolve-names.js'
+import { brokenPackage } from '../tree/resolve-names.js'
+import { type ImageSelection, type SelectedImages, selectImages } from '../tree/select-images.js'
 import type { Tree } from '../tree/tree.js'
 import { BuildError } from './build-error.js'
 import { BuildLogs } from './build-logs.js'
@@ -9,7 +10,8 @@ import type { SourceFetching } from './fetch-needed.js'
 import { writeImageLayout } from './image/image-layout.js'
 import type { BuildOptions, ImageRequest } from './plan/image-request.js'
 import type { RootIdentity } from './namespace/enter.js'
-import { type Plan, planBuild } from './plan/plan.js'
+import { type Plan, planPossible } from './plan/plan.js'
+import type { Refusals } from './plan/refusals.js'
 import { type StartedWorker, startWorker } from './start-worker.js'
 import { type Store, openStore } from './store/store.js'
 import { sessionName } from './store/session.js'
@@ -22,8 +24,8 @@ export interface TreeBuild extends SourceFetching {
   readonly root: string
   /** Where the layouts go, a folder each. */
   readonly out: string
-  /** Images, packages or stages, as a person names them. */
-  readonly names: readonly string[]
+  /** Which images a person asked for. */
+  readonly selection: ImageSelection
   readonly options: BuildOptions
   readonly identity: RootIdentity
   readonly listener: (event: BuildEvent) => void
@@ -41,8 +43,9 @@ export interface ImageResult {
 
 /**
  * Builds what was named and all that it is built from, and writes their layouts. Where something in the
- * store turns out to be damaged, it is removed and made again, once.
- * @returns what became of each image, in the order of the plan
+ * store turns out to be damaged, it is removed and made again, once. Images that cannot be built as they are
+ * defined stop no other.
+ * @returns what became of each image, in the order of the plan; then those that could not be planned
  * @throws TreeError, SourceError, BuildError where nothing can be built at all
  */
 export async function buildTree(build: TreeBuild): Promise<ImageResult[]> {
@@ -50,10 +53,14 @@ export async function buildTree(build: TreeBuild): Promise<ImageResult[]> {
   const worker = build.options.useCache ? undefined : startWorker(build.identity)
   try {
     const tree = await loadTree(build.root)
-    const plan = planBuild(tree, namedImages(tree, build.names))
-    await build.planned(plan)
+    const selected = await selectImages(tree, build.selection)
+    const { plan, refusals } = planPossible(tree, selected.images)
+    const refused = refusedResults(selected, refusals)
+    if (plan.requests.length === 0 && refused.length === 0) return []
+    if (plan.requests.length > 0) await build.planned(plan)
+    for (const { name, outcome } of refused) tellRefusal(build, name, outcome)
     const results = await attempt(build, tree, plan, worker)
-    return results.some(isDamaged) ? await attempt(build, tree, plan) : results
+    return [...(results.some(isDamaged) ? await attempt(build, tree, plan) : results), ...refused]
   } finally {
     worker?.end()
   }
@@ -97,8 +104,30 @@ function isDamaged({ outcome }: ImageResult): boolean {
   return outcome.kind === 'failed' && outcome.error.code.startsWith('store/corrupt-')
 }
 
-function namedImages(tree: Tree, names: readonly string[]): string[] {
-  return resolveNames(tree, names).images.map((image) => image.name)
+/** What becomes of images that were asked for, or needed, and cannot be planned. */
+function refusedResults(
+  { images, broken }: SelectedImages,
+  { errors, because }: Refusals
+): ImageResult[] {
+  const faults = [
+    ...[...broken].map(([name, problems]) => [name, brokenPackage(name, problems)] as const),
+    ...errors
+  ]
+  const failed = faults.map(([name, error]): ImageResult => {
+    return { name, outcome: { kind: 'failed', error: errorMessage(error) } }
+  })
+  const skipped = images.flatMap((name): ImageResult[] => {
+    const culprit = because.get(name)
+    if (culprit === undefined || culprit === name) return []
+    return [{ name, outcome: { kind: 'skipped', because: culprit } }]
+  })
+  return [...failed, ...skipped]
+}
+
+function tellRefusal({ listener }: TreeBuild, image: string, outcome: ImageOutcome): void {
+  if (outcome.kind === 'failed') {
+    listener({ event: 'image-refused', image, error: outcome.error })
+  }
 }
 
 async function resultOf(

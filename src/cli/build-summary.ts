@@ -1,6 +1,7 @@
 import type { ImageResult } from '../build/build-tree.js'
 import { WorkerError } from '../build/worker/error-message.js'
 import type { ErrorMessage } from '../build/worker/messages.js'
+import type { ImportedImage } from './build/import-results.js'
 import type { Paint } from './paint.js'
 import type { DigestMismatch } from './recorded-digests.js'
 
@@ -21,14 +22,17 @@ export interface BuildSummary {
   readonly images: readonly SummaryRow[]
   /** Images whose digests are not those that the tree records. */
   readonly mismatches: readonly DigestMismatch[]
+  /** What a container engine was given, where that was asked for. */
+  readonly imported: readonly ImportedImage[]
 }
 
 /** The report of a build, in the order of the plan. */
 export function summaryOf(
   results: readonly ImageResult[],
-  mismatches: readonly DigestMismatch[]
+  mismatches: readonly DigestMismatch[],
+  imported: readonly ImportedImage[]
 ): BuildSummary {
-  return { images: results.map(rowOf), mismatches }
+  return { images: results.map(rowOf), mismatches, imported }
 }
 
 function rowOf({ name, outcome, layout }: ImageResult): SummaryRow {
@@ -50,10 +54,16 @@ export function failureOf(results: readonly ImageResult[]): WorkerError | undefi
 }
 
 /** A line for each image, and what to know about those that could not be built. */
-export function renderSummary({ images, mismatches }: BuildSummary, paint: Paint): string {
+export function renderSummary(summary: BuildSummary, paint: Paint): string {
+  const { images, mismatches, imported } = summary
+  if (images.length === 0) return 'nothing to build\n'
   const width = Math.max(...images.map(({ image }) => image.length), 0)
   const rows = images.map((row) => `${renderRow(row, width, paint)}\n`)
-  return [...rows, ...mismatches.map((mismatch) => renderMismatch(mismatch, paint))].join('')
+  return [
+    ...rows,
+    ...imported.map(({ engine, reference }) => `${engine} has ${paint.strong(reference)}\n`),
+    ...mismatches.map((mismatch) => renderMismatch(mismatch, paint))
+  ].join('')
 }
 
 function renderMismatch({ image, file, expected, found }: DigestMismatch, paint: Paint): string {

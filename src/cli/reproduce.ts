@@ -51,7 +51,7 @@ async function firstBuild(
   const wanted = new Set<string>()
   const results = await buildTree({
     ...placesOf(context),
-    names,
+    selection: { names },
     options: { jobs: availableParallelism(), useCache: true },
     env: context.env,
     identity: 'own',

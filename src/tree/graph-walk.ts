@@ -40,7 +40,12 @@ export function buildOrder(graph: Graph, names: Iterable<string>): string[] {
   const { order, cycles } = depthFirst(graph, [...names].sort(byCodeUnit))
   const [cycle] = cycles
   if (cycle === undefined) return order
-  throw new TreeError('tree/cycle', 'packages depend on each other in a circle', {
+  throw cycleError(cycle)
+}
+
+/** What is wrong with images that are built from each other; the path ends where it began. */
+export function cycleError(cycle: readonly string[]): TreeError {
+  return new TreeError('tree/cycle', 'packages depend on each other in a circle', {
     found: cycle.join(' → '),
     hint: 'one of them has to be built from something else first'
   })

@@ -112,7 +112,8 @@ function ambiguous(name: string, meanings: readonly Meaning[]): TreeError {
   })
 }
 
-function brokenPackage(name: string, problems: readonly Problem[]): TreeError {
+/** Why a package with errors cannot be used. */
+export function brokenPackage(name: string, problems: readonly Problem[]): TreeError {
   const message = `the package \`${name}\` cannot be used:\n${problems.map(formatProblem).join('\n')}`
   return new TreeError('tree/broken-package', message, {}, problems)
 }

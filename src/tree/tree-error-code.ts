@@ -33,5 +33,7 @@ export type TreeErrorCode =
   | 'tree/missing-dependency'
   | 'tree/cycle'
   | 'tree/unknown-package'
+  | 'tree/no-history'
+  | 'tree/unknown-revision'
   | 'tree/ambiguous-name'
   | 'tree/broken-package'

@@ -13,6 +13,12 @@ export interface Ended {
   readonly stderr: string
 }
 
+/** A run that goes on. */
+interface Started {
+  readonly kill: (signal: NodeJS.Signals) => void
+  readonly ended: Promise<Ended>
+}
+
 /** What `stagex build --json` says of one image. */
 export interface BuiltRow {
   readonly image: string
@@ -53,15 +59,21 @@ export class SmallTree {
     return this.start(...words).ended
   }
 
+  /** Runs stagex with variables of its own in the environment. */
+  runWith(env: Readonly<Record<string, string>>, ...words: string[]): Promise<Ended> {
+    return this.#startWith(env, words).ended
+  }
+
   /** Starts stagex on the tree, in a process group of its own. */
-  start(...words: string[]): {
-    readonly kill: (signal: NodeJS.Signals) => void
-    ended: Promise<Ended>
-  } {
+  start(...words: string[]): Started {
+    return this.#startWith({}, words)
+  }
+
+  #startWith(env: Readonly<Record<string, string>>, words: readonly string[]): Started {
     const child = spawn(
       join(checkout, 'stagex'),
       ['--home', this.home, '--root', this.root, ...words],
-      { stdio: ['ignore', 'pipe', 'pipe'], detached: true }
+      { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...process.env, ...env } }
     )
     let stdout = ''
     let stderr = ''

@@ -2,8 +2,8 @@ import { join, relative } from 'node:path'
 import { type Graph, makeGraph } from '../../tree/graph.js'
 import { buildOrder } from '../../tree/graph-walk.js'
 import type { Image, Tree } from '../../tree/tree.js'
-import { BuildError } from '../build-error.js'
 import { type ImageRequest, platformOf } from './image-request.js'
+import { type Refusals, findRefusals, missingImage } from './refusals.js'
 
 /** What to build, each image after those it is built from. */
 export interface Plan {
@@ -23,7 +23,7 @@ const defaultPlatform = 'linux/amd64'
 export function planBuild(tree: Tree, wanted: readonly string[]): Plan {
   const graph = makeGraph(tree)
   const order = buildOrder(graph, wanted)
-  refuseMissing(graph, new Set(order))
+  for (const name of order) refuseMissing(graph, name)
   const requests = order.flatMap((name) => {
     const image = tree.images.get(name)
     return image === undefined ? [] : [requestFor(tree, graph, image)]
@@ -49,18 +49,22 @@ function requestFor(tree: Tree, graph: Graph, image: Image): ImageRequest {
   }
 }
 
-function refuseMissing(graph: Graph, planned: ReadonlySet<string>): void {
-  const external = graph.external.find(({ from }) => planned.has(from))
-  const missing = graph.missing.find(({ from }) => planned.has(from))
-  const reference = missing?.reference ?? external?.reference
-  if (reference === undefined) return
-  const from = missing?.from ?? external?.from ?? ''
-  const near = missing?.near
-  throw new BuildError('build/no-such-image', `${from} is built from an image that is not there`, {
-    where: `line ${reference.line} of its Containerfile`,
-    expected: 'an image of this tree: stagex/<stage>-<name>',
-    found: reference.text,
-    ...(near === undefined ? {} : { hint: `did you mean stagex/${near}?` }),
-    kind: 'usage'
-  })
+/**
+ * Plans as many of the wanted images as can be planned; what stands in the way of the others is told.
+ * @throws StagexError the first reason, where none can be
+ */
+export function planPossible(
+  tree: Tree,
+  wanted: readonly string[]
+): { readonly plan: Plan; readonly refusals: Refusals } {
+  const refusals = findRefusals(makeGraph(tree), wanted)
+  const possible = wanted.filter((name) => !refusals.because.has(name))
+  const [first] = refusals.errors.values()
+  if (possible.length === 0 && first !== undefined) throw first
+  return { plan: planBuild(tree, possible), refusals }
+}
+
+function refuseMissing(graph: Graph, name: string): void {
+  const error = missingImage(graph, name)
+  if (error !== undefined) throw error
 }

@@ -63,4 +63,6 @@ export type BuildEvent =
       readonly cached: boolean
     }
   | { readonly event: 'image-ended'; readonly image: string; readonly outcome: ImageOutcome }
+  /** It cannot be planned at all, and has no log. */
+  | { readonly event: 'image-refused'; readonly image: string; readonly error: ErrorMessage }
   | { readonly event: 'worker-failed'; readonly error: ErrorMessage }

@@ -56,6 +56,10 @@ export class LiveProgress implements Progress {
       case 'image-ended':
         this.#imageEnded(event)
         break
+      case 'image-refused':
+        this.#erase()
+        this.#output.write(renderFailure(event.image, event.error, undefined, this.#output.paint))
+        break
       case 'step-output':
       case 'worker-failed':
     }

@@ -2,9 +2,13 @@ import type { Plan } from '../../build/plan/plan.js'
 import type { BuildEvent } from '../../build/worker/messages.js'
 import type { FetchEvent } from '../../source/fetch-report.js'
 import type { Output } from '../output.js'
+import { counted } from '../readable.js'
 import { fetchLine } from './fetch-line.js'
 import { renderFailure } from './render-failure.js'
 import type { Progress } from './progress.js'
+
+/** More images than this are not told by their names. */
+const mostNames = 20
 
 /** One line for everything that happens, for pipes and logs. */
 export class PlainProgress implements Progress {
@@ -20,8 +24,10 @@ export class PlainProgress implements Progress {
   }
 
   begin(plan: Plan): void {
-    const count = plan.requests.length
-    this.#line(`building ${plan.wanted.join(' ')} (${count} ${count === 1 ? 'image' : 'images'})`)
+    const count = counted(plan.requests.length, 'image')
+    const names =
+      plan.wanted.length > mostNames ? `${plan.wanted.length} of them` : plan.wanted.join(' ')
+    this.#line(`building ${names} (${count})`)
   }
 
   event(event: BuildEvent): void {
@@ -29,6 +35,11 @@ export class PlainProgress implements Progress {
       this.#output.write(
         renderFailure(event.image, event.outcome.error, this.#home, this.#output.paint)
       )
+      return
+    }
+    if (event.event === 'image-refused') {
+      const { paint } = this.#output
+      this.#output.write(renderFailure(event.image, event.error, undefined, paint))
       return
     }
     const text = lineOf(event)
@@ -58,6 +69,7 @@ function lineOf(event: BuildEvent): string | undefined {
     case 'image-ended':
       return `${event.image} ${event.outcome.kind}`
     case 'image-started':
+    case 'image-refused':
     case 'step-output':
     case 'worker-failed':
       return undefined

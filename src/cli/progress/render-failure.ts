@@ -3,11 +3,14 @@ import type { ErrorMessage } from '../../build/worker/messages.js'
 import { join } from 'node:path'
 import type { Paint } from '../paint.js'
 
-/** What a person needs to know when an image could not be built. */
+/**
+ * What a person needs to know when an image could not be built.
+ * @param home the store that has its log; undefined where nothing was begun
+ */
 export function renderFailure(
   image: string,
   error: ErrorMessage,
-  home: string,
+  home: string | undefined,
   paint: Paint
 ): string {
   const details: [string, string | undefined][] = [
@@ -15,7 +18,7 @@ export function renderFailure(
     ['expected', error.expected],
     ['found', error.found],
     ['hint', error.hint],
-    ['log', join(home, 'logs', `${image}.log`)]
+    ['log', home && join(home, 'logs', `${image}.log`)]
   ]
   const lines = details.flatMap(([label, text]) => (text === undefined ? [] : [line(label, text)]))
   return [
