@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildCommand } from './build.js'
+import { checkCommand } from './check.js'
 import { digestsCommand } from './digests.js'
 import { doctorCommand } from './doctor.js'
 import { fetchCommand } from './fetch.js'
@@ -26,6 +27,7 @@ const commands = [
   showCommand,
   graphCommand,
   whyCommand,
+  checkCommand,
   digestsCommand,
   logCommand,
   pushCommand,

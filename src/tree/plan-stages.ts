@@ -1,6 +1,6 @@
-import { planBuild, type StagePlan } from '../containerfile/build-plan.js'
+import { type BuildPlan, planBuild, type StagePlan } from '../containerfile/build-plan.js'
 import { parseContainerfile } from '../containerfile/containerfile.js'
-import type { Stage, StageInstruction } from '../containerfile/instruction.js'
+import type { Containerfile, Stage, StageInstruction } from '../containerfile/instruction.js'
 import { parsePlatform } from '../containerfile/platform.js'
 import type { Platform } from '../containerfile/step.js'
 import { type ImageReference, imageReference } from './image-reference.js'
@@ -23,14 +23,21 @@ export interface StageContext {
  * @throws ContainerfileError
  */
 export function planStages(text: string, context: StageContext): StageReferences[] {
+  return planPackage(parseContainerfile(text, context.file), context).stages.map(stageOf)
+}
+
+/**
+ * Plans a build of the last stage as the package's own arguments and platforms have it.
+ * @throws ContainerfileError
+ */
+export function planPackage(file: Containerfile, context: Omit<StageContext, 'file'>): BuildPlan {
   const platform = parsePlatform(context.platforms[0] ?? '', DEFAULT_PLATFORM) ?? DEFAULT_PLATFORM
-  const plan = planBuild(parseContainerfile(text, context.file), {
+  return planBuild(file, {
     buildArgs: new Map(Object.entries(context.buildArguments)),
     buildPlatform: DEFAULT_PLATFORM,
     targetPlatform: platform,
     namedContexts: [FETCH_CONTEXT]
   })
-  return plan.stages.map(stageOf)
 }
 
 function stageOf({ stage, sources }: StagePlan): StageReferences {

@@ -1,0 +1,38 @@
+import { makeGraph } from '../../tree/graph.js'
+import type { Tree } from '../../tree/tree.js'
+import { checkPackage } from './check-package.js'
+import { byPlace, type Finding } from './finding.js'
+import type { Rule } from './rule.js'
+
+/** What to look at, and by which rules. */
+export interface CheckOptions {
+  readonly rules: readonly Rule[]
+  /** Full names of packages; all, where absent. */
+  readonly packages?: ReadonlySet<string>
+}
+
+/** Asks the rules about a tree's packages. What comments allow is left out; the order is that of files. */
+export function checkTree(tree: Tree, { rules, packages }: CheckOptions): Finding[] {
+  const found = treeFindings(tree, rules)
+  const names = new Set([...tree.packages.keys(), ...tree.broken.keys(), ...found.keys()])
+  const wanted = [...names].filter((name) => packages?.has(name) ?? true)
+  const findings = wanted.flatMap((name) =>
+    checkPackage({ tree, name, rules, found: found.get(name) ?? [] })
+  )
+  return findings.sort(byPlace)
+}
+
+function treeFindings(tree: Tree, rules: readonly Rule[]): ReadonlyMap<string, Finding[]> {
+  const subject = { tree, graph: makeGraph(tree) }
+  const found = new Map<string, Finding[]>()
+  for (const rule of rules) {
+    if (rule.on !== 'tree') continue
+    for (const remark of rule.check(subject)) {
+      const finding = { ...remark, rule: rule.name, level: rule.level }
+      const others = found.get(remark.package)
+      if (others === undefined) found.set(remark.package, [finding])
+      else others.push(finding)
+    }
+  }
+  return found
+}

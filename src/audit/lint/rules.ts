@@ -1,0 +1,29 @@
+import type { Rule } from './rule.js'
+import { brokenPackage } from './rules/broken-package.js'
+import { dependencyCycle } from './rules/dependency-cycle.js'
+import { httpOnlySource } from './rules/http-only-source.js'
+import { missingDependency } from './rules/missing-dependency.js'
+import { networkInRun } from './rules/network-in-run.js'
+import { singleMirror } from './rules/single-mirror.js'
+import { undeclaredSource } from './rules/undeclared-source.js'
+import { unknownLicense } from './rules/unknown-license.js'
+import { unpinnedInput } from './rules/unpinned-input.js'
+import { unusedSource } from './rules/unused-source.js'
+import { uselessComment } from './rules/useless-comment.js'
+import { versionFromNowhere } from './rules/version-from-nowhere.js'
+
+/** Every rule, in the order in which they are explained. */
+export const rules: readonly Rule[] = [
+  brokenPackage,
+  missingDependency,
+  dependencyCycle,
+  versionFromNowhere,
+  networkInRun,
+  unpinnedInput,
+  undeclaredSource,
+  unusedSource,
+  httpOnlySource,
+  singleMirror,
+  unknownLicense,
+  uselessComment
+]

@@ -1,0 +1,2 @@
+/** A file of a package that a remark can be about. */
+export type SubjectFile = 'package.toml' | 'Containerfile'
