@@ -3,10 +3,12 @@ import { StagexError } from '../base/error.js'
 /** What can be wrong with a command line. */
 type CliErrorCode =
   | 'cli/bad-usage'
+  | 'cli/no-layout'
   | 'cli/no-log'
   | 'cli/unknown-command'
   | 'cli/unknown-option'
   | 'cli/no-such-folder'
+  | 'cli/no-such-platform'
 
 /** A command was called in a way that it does not know. */
 export class CliError extends StagexError<CliErrorCode> {}

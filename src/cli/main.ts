@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildCommand } from './build.js'
 import { checkCommand } from './check.js'
+import { contentsCommand } from './contents.js'
 import { digestsCommand } from './digests.js'
 import { doctorCommand } from './doctor.js'
 import { fetchCommand } from './fetch.js'
@@ -25,6 +26,7 @@ const commands = [
   reproduceCommand,
   listCommand,
   showCommand,
+  contentsCommand,
   graphCommand,
   whyCommand,
   checkCommand,
