@@ -66,8 +66,8 @@ const typeLetters: Readonly<Record<ImageFile['type'], string>> = {
 }
 
 function modeLetters({ type, mode }: ImageFile): string {
-  const letters = 'rwxrwxrwx'
-  const bits = [...letters].map((letter, index) => ((mode >> (8 - index)) & 1 ? letter : '-'))
+  const letters = ['r', 'w', 'x', 'r', 'w', 'x', 'r', 'w', 'x']
+  const bits = letters.map((letter, index) => ((mode >> (8 - index)) & 1 ? letter : '-'))
   // Set-user-id, set-group-id and sticky take the place of the x that they go with.
   const special: [bit: number, place: number, letter: string][] = [
     [0o4000, 2, 's'],
