@@ -6,6 +6,7 @@ import { contentsCommand } from './contents.js'
 import { digestsCommand } from './digests.js'
 import { doctorCommand } from './doctor.js'
 import { fetchCommand } from './fetch.js'
+import { fmtCommand } from './fmt.js'
 import { gcCommand } from './gc.js'
 import { graphCommand } from './graph.js'
 import { watchInterruption } from './interruption.js'
@@ -30,6 +31,7 @@ const commands = [
   graphCommand,
   whyCommand,
   checkCommand,
+  fmtCommand,
   digestsCommand,
   logCommand,
   pushCommand,

@@ -1,5 +1,6 @@
 import type { Rule } from './rule.js'
 import { brokenPackage } from './rules/broken-package.js'
+import { definitionStyle } from './rules/definition-style.js'
 import { dependencyCycle } from './rules/dependency-cycle.js'
 import { httpOnlySource } from './rules/http-only-source.js'
 import { missingDependency } from './rules/missing-dependency.js'
@@ -25,5 +26,6 @@ export const rules: readonly Rule[] = [
   httpOnlySource,
   singleMirror,
   unknownLicense,
+  definitionStyle,
   uselessComment
 ]

@@ -84,7 +84,7 @@ describe('comments in package.toml', () => {
   })
 
   it('cover a key of many lines', async () => {
-    const many = 'mirrors = [\n  "https://example.org/x",\n]'
+    const many = `mirrors = [\n    "https://example.org/${'x'.repeat(80)}",\n]`
     expect(await rules(`${head}\n${source(`${allow}\n${many}`)}`)).toEqual([])
   })
 

@@ -22,8 +22,9 @@ COPY --from=build /data /
 `
   },
   good: {
-    Containerfile: `FROM scratch AS package
-ADD --checksum=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef https://example.org/data /data
+    Containerfile: `FROM debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef AS build
+FROM scratch AS package
+COPY --from=build /data /
 `
   },
   *check(subject) {
