@@ -15,7 +15,7 @@ interface Answer {
   readonly error?: string
 }
 
-test('laying the layers over each other gives the tree that the build saw', async () => {
+test('the layers make the tree that the build saw, unpacked from their blobs or snapshots', async () => {
   const step = fc.array(action, { minLength: 1, maxLength: 12 })
   const builds = fc.sample(fc.array(step, { minLength: 2, maxLength: 3 }), {
     numRuns: 60,
@@ -25,7 +25,10 @@ test('laying the layers over each other gives the tree that the build saw', asyn
   const { effects, error } = (await program.ask(task)) as Answer
   expect(error).toBeUndefined()
   expect(effects).toHaveLength(builds.length)
-  for (const { seen, applied } of effects ?? []) expect(applied).toEqual(seen)
+  for (const { seen, applied, unpacked } of effects ?? []) {
+    expect(applied).toEqual(seen)
+    expect(unpacked[1]).toEqual(unpacked[0])
+  }
   // Not all of them came to nothing.
   expect(new Set(effects?.map(({ seen }) => seen.join('\n'))).size).toBeGreaterThan(40)
 }, 120_000)

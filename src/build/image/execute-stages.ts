@@ -55,6 +55,7 @@ class StageExecution {
 
   async #stage(stage: ResolvedStage): Promise<ExecutedStage> {
     try {
+      this.#unpackAll(stage)
       const base = await this.#chainOf(stage.base)
       const chains: Chain[] = []
       for (const step of stage.steps) {
@@ -64,6 +65,14 @@ class StageExecution {
     } catch (error) {
       this.#failure ??= { error }
       throw error
+    }
+  }
+
+  /** Begins with all images that the stage reads, so that no step waits for one after the other. */
+  #unpackAll(stage: ResolvedStage): void {
+    for (const source of stage.steps.flatMap(sourcesOf)) {
+      // The step that needs it hears of a failure.
+      if (source.kind === 'image') this.#chainOf(source).catch(() => undefined)
     }
   }
 

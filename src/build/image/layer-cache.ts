@@ -38,7 +38,22 @@ export async function layerOf(
   adoptBlob(store, file, layer.digest)
   rmSync(file)
   writeRecord(store, session, 'layer', snapshot, layer)
+  const exported: Exported = { snapshot }
+  writeRecord(store, session, 'exported', layer.diffId, exported)
   return layer
+}
+
+interface Exported {
+  readonly snapshot: Digest
+}
+
+/** The snapshot that a layer was made of, where it was made here and the snapshot is still there. */
+export function snapshotExportedAs(
+  { store, snapshots }: LayerEnvironment,
+  diffId: Digest
+): Digest | undefined {
+  const record = readRecord(store, 'exported', diffId) as Exported | undefined
+  return record !== undefined && snapshots.has(record.snapshot) ? record.snapshot : undefined
 }
 
 /** A snapshot whose files are not what its listing says must not be found again. */

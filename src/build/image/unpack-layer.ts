@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
@@ -17,35 +18,57 @@ import { type Digest, Digester } from '../../oci/digest.js'
 import { gunzip } from '../../oci/gzip/decompress.js'
 import { cleanPath } from '../../oci/tar/clean-path.js'
 import type { ArchiveEntry } from '../../oci/tar/entry.js'
-import { type ArchiveMember, readTar } from '../../oci/tar/reader.js'
+import { readTar } from '../../oci/tar/reader.js'
 import { BuildError } from '../build-error.js'
 import { makeSpecialFile } from '../copy/special-file.js'
-import { type Capabilities, setCapability } from '../snapshot/file-capability.js'
+import { setCapability } from '../snapshot/file-capability.js'
 import { factsOf } from '../snapshot/file-facts.js'
 import { setTime } from '../snapshot/file-time.js'
+import type { FilledFolder } from '../snapshot/snapshot-store.js'
+import type { Listing } from '../snapshot/listing.js'
 import type { ImageLayer } from './built-image.js'
+import { layerMembers } from './layer-members.js'
 
 /**
  * Makes a layer's files in an empty folder; removed names become overlay whiteouts. Both of the layer's
  * digests are verified on the way, before anybody may use the folder.
- * @returns the capabilities of its files, by path
  * @throws BuildError `store/corrupt-blob`; `build/bad-layer` where an entry does not fit the rest
  */
 export async function unpackLayer(
   blob: string,
   layer: ImageLayer,
   folder: ByteString
-): Promise<Capabilities> {
+): Promise<FilledFolder> {
   const compressed = new Digester()
   const tar = new Digester()
   const file = createReadStream(blob, { highWaterMark: 1 << 18 })
   const pieces = gunzip(watched(file, compressed), largestTar)
   const unpack = new Unpack(folder)
-  for await (const member of readTar(watched(pieces, tar))) await unpack.member(member)
+  for await (const { entry, content } of readTar(watched(pieces, tar))) {
+    await unpack.member(entry, content)
+  }
   unpack.finish()
   expectDigest(blob, layer.descriptor.digest, compressed)
   expectDigest(blob, layer.diffId, tar)
-  return unpack.capabilities
+  return unpack
+}
+
+/**
+ * Makes the files that unpacking a layer would make, from the snapshot that the layer was made of.
+ * @param files the snapshot's files
+ * @throws BuildError `store/corrupt-snapshot` where a file is no longer what the listing says
+ */
+export async function unpackSnapshot(
+  files: ByteString,
+  listing: Listing,
+  folder: ByteString
+): Promise<FilledFolder> {
+  const unpack = new Unpack(folder)
+  for (const { entry, content, digest } of layerMembers(files, listing)) {
+    await unpack.member({ ...entry, mtimeNanoseconds: 0 }, content(), digest)
+  }
+  unpack.finish()
+  return unpack
 }
 
 /** No layer is larger; a stream that expands without end stops here. */
@@ -75,17 +98,21 @@ function expectDigest(blob: string, expected: Digest, digester: Digester): void 
 
 const whiteoutPrefix = '.wh.'
 
-class Unpack {
+type Content = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+
+class Unpack implements FilledFolder {
   readonly #folder: ByteString
   /** Times of folders are set last, because what is made in them changes them. */
   readonly #folders = new Map<ByteString, ArchiveEntry>()
   readonly capabilities = new Map<ByteString, string>()
+  readonly contents = new Map<ByteString, Digest>()
 
   constructor(folder: ByteString) {
     this.#folder = folder
   }
 
-  async member({ entry, content }: ArchiveMember): Promise<void> {
+  /** @param digest the content's, where whoever gives it verifies that it has this one */
+  async member(entry: ArchiveEntry, content: Content, digest?: Digest): Promise<void> {
     const path = cleanPath(entry.path)
     if (path === undefined) throw badLayer(entry, 'a name inside the layer')
     if (path === '') return
@@ -99,7 +126,7 @@ class Unpack {
     }
     if (factsOf(file) !== undefined) throw badLayer(entry, 'each name once')
     if (entry.type === 'hardlink') this.#hardLink(entry, path, file)
-    else await this.#make(entry, path, file, content)
+    else await this.#make(entry, path, file, content, digest)
   }
 
   finish(): void {
@@ -110,13 +137,15 @@ class Unpack {
     entry: ArchiveEntry,
     path: ByteString,
     file: ByteString,
-    content: AsyncIterable<Uint8Array>
+    content: Content,
+    digest?: Digest
   ): Promise<void> {
     if (entry.type === 'directory') {
       mkdirSync(fsPath(file))
       this.#folders.set(path, entry)
     } else if (entry.type === 'symlink') symlinkSync(fsPath(entry.linkname ?? ''), fsPath(file))
-    else if (entry.type === 'file') await writeContent(file, content)
+    else if (entry.type === 'file')
+      this.contents.set(path, await writeContent(file, content, digest))
     else if (entry.type === 'fifo') await makeSpecialFile(file, { type: 'fifo', rdev: 0 })
     else throw badLayer(entry, 'no device files')
     lchownSync(fsPath(file), entry.uid, entry.gid)
@@ -138,6 +167,8 @@ class Unpack {
     linkSync(fsPath(join(this.#folder, first)), fsPath(file))
     const capability = this.capabilities.get(first)
     if (capability !== undefined) this.capabilities.set(path, capability)
+    const written = this.contents.get(first)
+    if (written !== undefined) this.contents.set(path, written)
   }
 
   /** Whether a path is a folder that the layer made; never follows a link, so nothing leaves the folder. */
@@ -150,15 +181,22 @@ function timeOf(entry: ArchiveEntry): { seconds: number; nanoseconds: number } {
   return { seconds: entry.mtime, nanoseconds: entry.mtimeNanoseconds }
 }
 
-async function writeContent(file: ByteString, content: AsyncIterable<Uint8Array>): Promise<void> {
+async function writeContent(
+  file: ByteString,
+  content: Content,
+  digest: Digest | undefined
+): Promise<Digest> {
+  const hash = createHash('sha256')
   const descriptor = openSync(fsPath(file), 'wx')
   try {
     for await (const piece of content) {
+      if (digest === undefined) hash.update(piece)
       for (let done = 0; done < piece.length;) done += writeSync(descriptor, piece, done)
     }
   } finally {
     closeSync(descriptor)
   }
+  return digest ?? `sha256:${hash.digest('hex')}`
 }
 
 /** The one device that may be made in a user namespace: number 0/0, which overlayfs reads as "removed". */

@@ -3,11 +3,14 @@ import type { Digest } from '../../oci/digest.js'
 import { sha256 } from '../../oci/digest.js'
 import type { Chain, SnapshotStore } from '../snapshot/snapshot-store.js'
 import { readRecord, writeRecord } from '../store/record.js'
+import { BuildError } from '../build-error.js'
+import { Slots } from '../plan/slots.js'
 import { blobPath } from '../store/blob-store.js'
 import type { Session } from '../store/session.js'
 import type { Store } from '../store/store.js'
 import type { BuiltImage, ImageLayer } from './built-image.js'
-import { unpackLayer } from './unpack-layer.js'
+import { snapshotExportedAs } from './layer-cache.js'
+import { unpackLayer, unpackSnapshot } from './unpack-layer.js'
 
 /** Makes the file trees of images that a build starts from or copies from, once each. */
 export class UnpackedLayers {
@@ -15,6 +18,8 @@ export class UnpackedLayers {
   readonly #session: Session
   readonly #snapshots: SnapshotStore
   readonly #running = new Map<Digest, Promise<Digest>>()
+  /** While one waits for its decompressor, the other one writes. */
+  readonly #slots = new Slots(2)
 
   constructor(store: Store, session: Session, snapshots: SnapshotStore) {
     this.#store = store
@@ -27,9 +32,7 @@ export class UnpackedLayers {
    * @throws BuildError, OciError where a layer in the store is damaged
    */
   async chainOf(image: BuiltImage): Promise<Chain> {
-    const chain: Digest[] = []
-    for (const layer of image.layers) chain.push(await this.#snapshotOf(layer))
-    return chain
+    return Promise.all(image.layers.map((layer) => this.#snapshotOf(layer)))
   }
 
   #snapshotOf(layer: ImageLayer): Promise<Digest> {
@@ -41,16 +44,38 @@ export class UnpackedLayers {
   async #unpackedOrUnpack(layer: ImageLayer): Promise<Digest> {
     const known = readRecord(this.#store, 'unpacked', layer.diffId) as Unpacked | undefined
     if (known !== undefined && this.#snapshots.has(known.snapshot)) return known.snapshot
-    const snapshot = await this.#snapshots.create(
-      sha256(`stagex layer 1\n${layer.diffId}`),
-      async (folder) => {
-        const blob = blobPath(this.#store, layer.descriptor.digest)
-        return unpackLayer(blob, layer, bytesOfText(folder))
-      }
-    )
+    const snapshot = await this.#slots.take(() => this.#unpack(layer))
     const record: Unpacked = { snapshot }
     writeRecord(this.#store, this.#session, 'unpacked', layer.diffId, record)
     return snapshot
+  }
+
+  async #unpack(layer: ImageLayer): Promise<Digest> {
+    const origin = sha256(`stagex layer 1\n${layer.diffId}`)
+    const blob = blobPath(this.#store, layer.descriptor.digest)
+    const own = await this.#ownSnapshot(layer, origin)
+    return (
+      own ??
+      this.#snapshots.create(origin, (folder) => unpackLayer(blob, layer, bytesOfText(folder)))
+    )
+  }
+
+  /** What was exported here need not be decompressed again; a damaged snapshot is left to the blob. */
+  async #ownSnapshot(layer: ImageLayer, origin: Digest): Promise<Digest | undefined> {
+    const environment = { store: this.#store, session: this.#session, snapshots: this.#snapshots }
+    const exported = snapshotExportedAs(environment, layer.diffId)
+    if (exported === undefined) return undefined
+    const files = bytesOfText(await this.#snapshots.view([exported]))
+    const listing = this.#snapshots.listing(exported)
+    try {
+      return await this.#snapshots.create(origin, (folder) =>
+        unpackSnapshot(files, listing, bytesOfText(folder))
+      )
+    } catch (error) {
+      if (!(error instanceof BuildError) || error.code !== 'store/corrupt-snapshot') throw error
+      this.#snapshots.remove(exported)
+      return undefined
+    }
   }
 }
 

@@ -20,11 +20,13 @@ export interface ChangedTree {
   readonly capabilities: Capabilities
   /** Of the files in `base`. */
   readonly capabilitiesBelow: Capabilities
+  /** Contents that were hashed when they were written, by path; all others are read. */
+  readonly contents?: ReadonlyMap<ByteString, Digest>
 }
 
 /**
  * Lists what a step changed, with the rules of BuildKit's overlay differ (docs/format.md, "What a layer
- * records"). Reads all content below `upper`; nothing may write there meanwhile.
+ * records"). Reads the content below `upper`; nothing may write there meanwhile.
  * @param epoch seconds; later modification times are lowered to it
  */
 export function listChanges(tree: ChangedTree, epoch: number): ListingEntry[] {
@@ -95,7 +97,7 @@ class Walk {
       return { ...entry, rdev: facts.rdev }
     if (type !== 'file') return entry
     const capability = this.#tree.capabilities.get(path)
-    const content = this.#contentOf(file, facts)
+    const content = this.#tree.contents?.get(path) ?? this.#contentOf(file, facts)
     return { ...entry, size: facts.size, content, ...(capability !== undefined && { capability }) }
   }
 

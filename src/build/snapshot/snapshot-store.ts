@@ -52,6 +52,13 @@ export interface WritableTree {
   readonly discard: () => Promise<void>
 }
 
+/** What is known of files that were put into a folder. */
+export interface FilledFolder {
+  readonly capabilities: Capabilities
+  /** The contents of regular files, by path. */
+  readonly contents: ReadonlyMap<ByteString, Digest>
+}
+
 /** The snapshots of a store, seen from inside the user namespace. */
 export class SnapshotStore {
   readonly #store: Store
@@ -173,21 +180,21 @@ export class SnapshotStore {
   /**
    * Makes a snapshot of files that come from elsewhere.
    * @param origin names where from; part of the snapshot's digest
-   * @param fill puts the files, and overlay whiteouts where names are removed, into an empty folder, and
-   * returns the files' capabilities
+   * @param fill puts the files, and overlay whiteouts where names are removed, into an empty folder
    */
-  async create(origin: Digest, fill: (folder: string) => Promise<Capabilities>): Promise<Digest> {
+  async create(origin: Digest, fill: (folder: string) => Promise<FilledFolder>): Promise<Digest> {
     const scratch = this.#scratch('layer')
     const upper = join(scratch, 'fs')
     mkdirSync(upper)
     chmodSync(upper, 0o755)
-    const capabilities = await fill(upper)
+    const { capabilities, contents } = await fill(upper)
     const tree = {
       upper,
       base: undefined,
       merged: upper,
       capabilities,
-      capabilitiesBelow: noCapabilities
+      capabilitiesBelow: noCapabilities,
+      contents
     }
     return this.#publish(scratch, origin, listChanges(tree, this.#epoch))
   }

@@ -1,5 +1,12 @@
 /** What kinds of results are remembered; each has a folder of records. */
-export const recordKinds = ['step', 'image', 'layer', 'unpacked', 'seccomp-filter'] as const
+export const recordKinds = [
+  'step',
+  'image',
+  'layer',
+  'exported',
+  'unpacked',
+  'seccomp-filter'
+] as const
 
 /** One kind of result. */
 export type RecordKind = (typeof recordKinds)[number]

@@ -2,6 +2,9 @@ import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { OciError } from '../error.js'
 
+/** Each piece goes through a thread and back, which costs more than decompressing a small one. */
+const pieceSize = 1 << 18
+
 /**
  * Decompresses a gzip stream, several members after one another included. What comes out depends on the input
  * alone, so that Node's zlib may do it.
@@ -12,7 +15,7 @@ export async function* gunzip(
   source: AsyncIterable<Uint8Array>,
   limit: number
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const output = createGunzip()
+  const output = createGunzip({ chunkSize: pieceSize })
   pipeline(source, output, () => undefined)
   let size = 0
   try {

@@ -14,10 +14,18 @@ import {
   writeFileSync
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import type { ImageLayer } from '../../../src/build/image/built-image.js'
 import { exportLayer } from '../../../src/build/image/export-layer.js'
-import { SnapshotStore } from '../../../src/build/snapshot/snapshot-store.js'
+import { unpackLayer, unpackSnapshot } from '../../../src/build/image/unpack-layer.js'
+import { encodeListing } from '../../../src/build/snapshot/listing.js'
+import {
+  type Chain,
+  type FilledFolder,
+  SnapshotStore
+} from '../../../src/build/snapshot/snapshot-store.js'
 import { openSession } from '../../../src/build/store/session.js'
 import { openStore } from '../../../src/build/store/store.js'
+import { type Digest, sha256 } from '../../../src/oci/digest.js'
 import { gunzip } from '../../../src/oci/gzip/decompress.js'
 import { readTar } from '../../../src/oci/tar/reader.js'
 import { type Action, attempt } from './tree-actions.js'
@@ -35,6 +43,8 @@ export interface Task {
 export interface Effect {
   readonly seen: readonly string[]
   readonly applied: readonly string[]
+  /** The listings of what the layers unpack to: from their blobs, and from the snapshots they were made of. */
+  readonly unpacked: readonly [blobs: string[], snapshots: string[]]
 }
 
 const epoch = 1
@@ -59,31 +69,62 @@ async function perform({ home, builds }: Task): Promise<Effect[]> {
   const snapshots = new SnapshotStore(store, session, epoch)
   const effects: Effect[] = []
   for (const steps of builds) {
-    let chain: Parameters<SnapshotStore['write']>[0] = []
+    let chain: Chain = []
     const applied = session.next('applied')
     mkdirSync(applied)
+    const unpacked: [string[], string[]] = [[], []]
     for (const actions of steps) {
       const tree = await snapshots.write(chain)
       for (const action of actions) attempt(tree.root, action)
       chain = await tree.commit()
-      await applyLayer(snapshots, session.next('layer'), chain, applied)
+      const file = session.next('layer')
+      const layer = await exportTop(snapshots, file, chain)
+      await applyLayer(file, applied)
+      unpacked[0].push(await unpackedListing(snapshots, (to) => unpackLayer(file, layer, to)))
+      unpacked[1].push(
+        await unpackedListing(snapshots, (to) => {
+          const top = topOf(chain)
+          return unpackSnapshot(snapshots.files(top), snapshots.listing(top), to)
+        })
+      )
+      unlinkSync(file)
     }
-    effects.push({ seen: linesOf(await snapshots.view(chain)), applied: linesOf(applied) })
+    const seen = linesOf(await snapshots.view(chain))
+    effects.push({ seen, applied: linesOf(applied), unpacked })
   }
   await snapshots.close()
   return effects
 }
 
-/** Lays a layer over a folder as the OCI image specification says, knowing nothing of snapshots. */
-async function applyLayer(
-  snapshots: SnapshotStore,
-  file: string,
-  chain: readonly `sha256:${string}`[],
-  folder: string
-): Promise<void> {
+function topOf(chain: Chain): Digest {
   const top = chain.at(-1)
   if (top === undefined) throw new Error('no snapshot')
-  await exportLayer(file, snapshots.files(top), snapshots.listing(top))
+  return top
+}
+
+async function exportTop(
+  snapshots: SnapshotStore,
+  file: string,
+  chain: Chain
+): Promise<ImageLayer> {
+  const top = topOf(chain)
+  const layer = await exportLayer(file, snapshots.files(top), snapshots.listing(top))
+  const { digest, size, diffId } = layer
+  return { descriptor: { mediaType: '', digest, size }, diffId }
+}
+
+let origins = 0
+
+async function unpackedListing(
+  snapshots: SnapshotStore,
+  fill: (folder: string) => Promise<FilledFolder>
+): Promise<string> {
+  const snapshot = await snapshots.create(sha256(String(++origins)), fill)
+  return encodeListing(snapshots.listing(snapshot))
+}
+
+/** Lays a layer over a folder as the OCI image specification says, knowing nothing of snapshots. */
+async function applyLayer(file: string, folder: string): Promise<void> {
   for await (const { entry, content } of readTar(gunzip(createReadStream(file), Infinity))) {
     const pieces: Uint8Array[] = []
     for await (const piece of content) pieces.push(Uint8Array.from(piece))
@@ -103,7 +144,6 @@ async function applyLayer(
     if (!lstatSync(path).isSymbolicLink()) chmodSync(path, entry.mode)
     if (entry.type !== 'directory') lutimesSync(path, entry.mtime, entry.mtime)
   }
-  unlinkSync(file)
 }
 
 /** All that a layer keeps, but for times of folders and which names are one file. */
