@@ -67,7 +67,8 @@ function orderOf(
 ): WorkOrder {
   const ended = endedSessions(store.sessions)
   const hostname = env['STAGEX_HOSTNAME']
-  const work = { requests, known: [...known], options, programs: programEnvironment(env) }
+  const environment = { programs: chosen(env, programs), network: chosen(env, network) }
+  const work = { requests, known: [...known], options, ...environment }
   return { home, session, since, ended, ...work, ...(hostname !== undefined && { hostname }) }
 }
 
@@ -148,10 +149,16 @@ function workerEnded(status: number | null): WorkerError {
 }
 
 /** What of the environment says which programs are used; builds themselves see none of it. */
-function programEnvironment(
-  env: Readonly<Record<string, string | undefined>>
+const programs = ['PATH', 'STAGEX_RUNTIME']
+
+/** What of the environment says how servers are reached, in lower and upper case where both count. */
+const proxies = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy']
+const network = [...proxies, ...proxies.map((name) => name.toUpperCase()), 'SSL_CERT_FILE']
+
+function chosen(
+  env: Readonly<Record<string, string | undefined>>,
+  names: readonly string[]
 ): Record<string, string> {
-  const names = ['PATH', 'STAGEX_RUNTIME']
   const entries = names.flatMap((name): [string, string][] => {
     const value = env[name]
     return value === undefined ? [] : [[name, value]]

@@ -15,6 +15,8 @@ export interface CaseDescription {
   readonly target?: string
   readonly platform?: string
   readonly arguments?: Readonly<Record<string, string>>
+  /** What it fetches: texts by name, see `serveFiles`. */
+  readonly served?: Readonly<Record<string, string>>
   /** The code of the error with which our builder refuses it. */
   readonly refused?: string
   /** Why our builder does not do what the engine does. */

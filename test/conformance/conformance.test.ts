@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync } from 'node:fs'
+import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -6,6 +7,7 @@ import type { ContainerfileResult } from '../../src/build/build-containerfile.js
 import { sha256 } from '../../src/oci/digest.js'
 import { type ConformanceCase, loadCases, missingFiles } from './conformance-case.js'
 import { describeLayout, type Expected, withoutMachineFiles } from './expected.js'
+import { serveFiles } from './file-server.js'
 import { buildCases, removeBuild } from './our-builder.js'
 
 const cases = loadCases()
@@ -15,13 +17,18 @@ const wanted = possible.filter(({ name }) => only?.includes(name) ?? true)
 
 describe('images are those of BuildKit, byte for byte', () => {
   const folder = mkdtempSync(join(tmpdir(), 'stagex-conformance-'))
+  let server: Server | undefined
   let results: Map<string, ContainerfileResult>
 
   beforeAll(async () => {
+    server = await serveFiles(cases)
     results = await buildCases(folder, possible)
   }, 300_000)
 
-  afterAll(() => removeBuild(folder))
+  afterAll(async () => {
+    server?.close()
+    await removeBuild(folder)
+  })
 
   test.for(wanted)('$name: $about', async (one) => {
     const { expected } = one

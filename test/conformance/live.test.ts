@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -6,6 +7,7 @@ import type { ContainerfileResult } from '../../src/build/build-containerfile.js
 import { layOut, loadCases, missingFiles } from './conformance-case.js'
 import { buildWithEngine, engineOf } from './engine.js'
 import { describeLayout } from './expected.js'
+import { serveFiles } from './file-server.js'
 import { buildCases, removeBuild } from './our-builder.js'
 
 /**
@@ -20,14 +22,17 @@ const cases = loadCases()
 describe.skipIf(engine === undefined)('beside a real BuildKit', () => {
   const ours = mkdtempSync(join(tmpdir(), 'stagex-live-'))
   const theirs = mkdtempSync(join(tmpdir(), 'stagex-engine-'))
+  let server: Server | undefined
   let results: Map<string, ContainerfileResult>
 
   beforeAll(async () => {
+    server = await serveFiles(cases)
     results = await buildCases(ours, cases)
     mkdirSync(join(theirs, 'contexts'))
   }, 300_000)
 
   afterAll(async () => {
+    server?.close()
     rmSync(theirs, { recursive: true })
     await removeBuild(ours)
   })

@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Digest, sha256 } from '../../src/oci/digest.js'
 import { readLayout } from '../../src/oci/layout-reader.js'
 import { type ConformanceCase, layOut, loadCases, missingFiles } from './conformance-case.js'
 import { type Engine, buildWithEngine, engineOf } from './engine.js'
+import { serveFiles } from './file-server.js'
 import { describeLayout, type Expected, type Refusal, withoutMachineFiles } from './expected.js'
 
 /**
@@ -20,7 +22,12 @@ const cases = process.env['STAGEX_RECORD'] === undefined ? [] : loadCases()
 
 describe.skipIf(engine === undefined || cases.length === 0)('recording what the engine makes of', () => {
   const folder = mkdtempSync(join(tmpdir(), 'stagex-recording-'))
+  let server: Server | undefined
+  beforeAll(async () => {
+    server = await serveFiles(cases)
+  })
   afterAll(() => {
+    server?.close()
     rmSync(folder, { recursive: true })
   })
 

@@ -13,6 +13,7 @@ import { sourceDigest } from '../copy/source-digest.js'
 import { type Capabilities, noCapabilities } from '../snapshot/file-capability.js'
 import { type Chain, type WritableTree, chainDigest } from '../snapshot/snapshot-store.js'
 import { cachedStep, changedTree } from './cached-step.js'
+import { fetchRemote } from './fetch-remote.js'
 import { placeOf } from './place.js'
 import { selectedSources } from './selected-sources.js'
 import type { ReadTree, StepEnvironment, StepResult } from './step-environment.js'
@@ -25,7 +26,6 @@ export async function executeCopy(
   chain: Chain,
   step: CopyStep
 ): Promise<StepResult> {
-  if (step.remote !== undefined) throw remoteSource(step)
   const from = await environment.readTree(step.from)
   const inputs = (): string => inputDigest(environment, from, step)
   const before = inputs()
@@ -102,7 +102,9 @@ async function copyAll(
   const root = bytesOfText(tree.root)
   const destination = bytesOfText(step.destination)
   const options = { ...copyOptions(root, step), capabilities: source.capabilities }
-  for (const each of selectedSources(source.tree, step)) {
+  const { remote } = step
+  const fetched = remote === undefined ? [] : [await fetchRemote(environment, step, remote)]
+  for (const each of [...fetched, ...selectedSources(source.tree, step)]) {
     if (step.unpack && (await isArchive(each))) {
       await unpackArchive(tree, destination, each, options.owner)
     } else {
@@ -120,13 +122,6 @@ function copyOptions(root: string, step: CopyStep): Pick<CopyOptions, 'owner' | 
     owner: chown === undefined ? undefined : ownerNamed(root, chown, placeOf(position)),
     mode: chmod === undefined ? undefined : modeChange(chmod)
   }
-}
-
-function remoteSource(step: CopyStep): BuildError {
-  return new BuildError('build/unsupported', 'a build fetches nothing', {
-    where: placeOf(step.position),
-    hint: 'declare it as a source in package.toml, and COPY --from=fetch'
-  })
 }
 
 function changedMeanwhile(step: CopyStep): BuildError {

@@ -1,4 +1,5 @@
 import type { ImageSource, StepSource } from '../../containerfile/step.js'
+import type { TransferOptions } from '../../source/fetch-options.js'
 import type { SourceTree } from '../copy/select-sources.js'
 import type { Runtime } from '../run/runtime.js'
 import type { SandboxLimits } from '../run/sandbox.js'
@@ -29,6 +30,8 @@ export interface StepEnvironment {
   readonly epoch: number
   /** Finds what COPY --from, a mount or the build context mean. */
   readonly readTree: (source: StepSource | ImageSource) => Promise<ReadTree>
+  /** For the one kind of step that fetches: an ADD whose checksum pins what comes. */
+  readonly fetching: TransferOptions
   readonly listener: StepListener
   readonly signal: AbortSignal | undefined
   /** When false, steps are executed even where their result is known. */

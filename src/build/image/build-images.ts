@@ -11,6 +11,7 @@ import type { Session } from '../store/session.js'
 import type { Store } from '../store/store.js'
 import { errorMessage } from '../worker/error-message.js'
 import type { BuildEvent, ImageOutcome, WorkOrder } from '../worker/messages.js'
+import { clock } from '../worker/clock.js'
 import { buildImage } from './build-image.js'
 import type { BuiltImage } from './built-image.js'
 import { epoch } from './epoch.js'
@@ -86,6 +87,7 @@ async function onePlatform(
     ...shared,
     runtime: () => findRuntime(order.programs),
     limits: limitsOf(order.options),
+    fetching: { clock, environment: order.network },
     epoch,
     signal: undefined,
     useCache: order.options.useCache

@@ -16,6 +16,8 @@ export interface WorkOrder {
   readonly options: BuildOptions
   /** Environment of the caller that says which programs to use. */
   readonly programs: Readonly<Record<string, string>>
+  /** Environment of the caller that says how servers are reached. */
+  readonly network: Readonly<Record<string, string>>
   /** What the machine is called while building; no step can see it. */
   readonly hostname?: string
 }

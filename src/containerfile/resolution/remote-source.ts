@@ -55,6 +55,7 @@ function httpSource(word: Word, checksum: string | undefined): RemoteSource {
   if (!/^sha256:[0-9a-f]{64}$/.test(checksum)) throw badChecksum(word, checksum, 'sha256:<64 hex>')
   const base = posix.basename(pathOf(word.text))
   const fileName = base === '' || base === '.' || base === '/' ? '__unnamed__' : base
+  if (fileName === '..' || fileName.includes('\0')) throw namesNoFile(word)
   return { kind: 'http', url: word.text, fileName, checksum }
 }
 
@@ -113,6 +114,13 @@ function pointlessChecksum(instruction: CopyInstruction): ContainerfileError {
 
 function mixedSources(word: Word): ContainerfileError {
   const message = 'a remote source must be the only one: each needs a --checksum of its own'
+  return new ContainerfileError('containerfile/bad-argument', word.position, message, {
+    found: word.text
+  })
+}
+
+function namesNoFile(word: Word): ContainerfileError {
+  const message = 'the path of the address ends in what cannot name a file'
   return new ContainerfileError('containerfile/bad-argument', word.position, message, {
     found: word.text
   })
