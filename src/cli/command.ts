@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import type { Command, Option } from 'commander'
 import type { CommandContext } from './context.js'
 import type { OptionDeclarations, OptionValues } from './option.js'
 
@@ -41,6 +41,16 @@ type Perform = (work: (context: CommandContext) => Promise<Status>) => Promise<v
 export interface RegisteredCommand {
   readonly name: string
   register(program: Command, perform: Perform): void
+  shape(): CommandShape
+}
+
+/** How a command is called. */
+export interface CommandShape {
+  readonly name: string
+  readonly summary: string
+  /** As declared: `<name>`, `[name...]`. */
+  readonly arguments: readonly string[]
+  readonly options: readonly Option[]
 }
 
 /** Makes a command of its declaration, in which the types of `options` follow from their declarations. */
@@ -49,6 +59,7 @@ export function declareCommand<Options extends OptionDeclarations>(
 ): RegisteredCommand {
   return {
     name: declaration.name,
+    shape: () => shapeOf(declaration),
     register: (program, perform) => {
       const command = program.command(declaration.name).summary(declaration.summary)
       command.description(sentences(declaration)).helpGroup(`${declaration.group}:`)
@@ -61,6 +72,18 @@ export function declareCommand<Options extends OptionDeclarations>(
         })
       )
     }
+  }
+}
+
+function shapeOf<Options extends OptionDeclarations>(
+  declaration: CommandDeclaration<Options>
+): CommandShape {
+  const { name, summary, options, arguments: written } = declaration
+  return {
+    name,
+    summary,
+    arguments: written === undefined ? [] : written.split(' '),
+    options: Object.values(options).map(({ option }) => option())
   }
 }
 

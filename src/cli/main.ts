@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildCommand } from './build.js'
 import { checkCommand } from './check.js'
+import { completionCommand } from './completion.js'
 import { contentsCommand } from './contents.js'
 import { digestsCommand } from './digests.js'
 import { doctorCommand } from './doctor.js'
@@ -10,6 +11,7 @@ import { fmtCommand } from './fmt.js'
 import { gcCommand } from './gc.js'
 import { graphCommand } from './graph.js'
 import { watchInterruption } from './interruption.js'
+import type { RegisteredCommand } from './command.js'
 import { runCommandLine } from './program.js'
 import { listCommand } from './list.js'
 import { logCommand } from './log.js'
@@ -21,7 +23,7 @@ import { showCommand } from './show.js'
 import { testCommand } from './test.js'
 import { whyCommand } from './why.js'
 
-const commands = [
+const commands: readonly RegisteredCommand[] = [
   buildCommand,
   fetchCommand,
   reproduceCommand,
@@ -39,7 +41,8 @@ const commands = [
   preseedCommand,
   gcCommand,
   doctorCommand,
-  testCommand
+  testCommand,
+  completionCommand(() => commands)
 ]
 
 /** The exit status of a program whose reader went away (128 + SIGPIPE). */

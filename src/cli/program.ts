@@ -1,9 +1,9 @@
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { exitStatus } from '../base/error.js'
 import { CliError } from './cli-error.js'
 import { type RegisteredCommand, type Status, commandGroups } from './command.js'
 import { type CommandContext, type GlobalOptions, type World, contextOf } from './context.js'
-import { notAnOption } from './option.js'
+import { globalOptions } from './global-options.js'
 import { outputTo } from './output.js'
 import { printError } from './report.js'
 
@@ -38,26 +38,14 @@ export async function runCommandLine(
 
 function frame(world: World, words: readonly string[], version: string): Command {
   const { stdout } = barePrinter(world, words)
-  return new Command('stagex')
+  const program = new Command('stagex')
+  for (const option of globalOptions()) program.addOption(option)
+  return program
     .description('Builds container images from source, the same bytes every time, and checks them.')
     .version(`stagex ${version}`, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'explain the command')
     .helpCommand('help [command]', 'explain a command')
     .commandsGroup(`${commandGroups.at(-1) ?? ''}:`)
-    .addOption(
-      new Option(
-        '-C, --root <folder>',
-        'the tree to work on (default: the one around this folder)'
-      ).argParser(notAnOption)
-    )
-    .addOption(
-      new Option(
-        '--home <folder>',
-        'where the store lies (default: $STAGEX_HOME or your data folder)'
-      ).argParser(notAnOption)
-    )
-    .option('--json', 'report in JSON on standard output')
-    .option('--no-color', 'no colours')
     .configureHelp({ showGlobalOptions: true, styleTitle: (title) => stdout.paint.strong(title) })
     .configureOutput({
       writeOut: (text) => {

@@ -19,6 +19,13 @@ export async function changedPackages(root: string, revision: string): Promise<S
   return new Set(lists.flatMap(({ stdout }) => stdout.split('\0').flatMap(packageOf)))
 }
 
+/** Branches and tags that a revision can be named by; none where there is no history. */
+export async function revisionNames(root: string): Promise<string[]> {
+  const words = ['for-each-ref', '--format=%(refname:short)', 'refs/heads', 'refs/remotes']
+  const { status, stdout } = await git(root, [...words, 'refs/tags'])
+  return status === 0 ? stdout.split('\n').filter((name) => name !== '') : []
+}
+
 function packageOf(path: string): string[] {
   const [, stage, name, file] = path.split('/')
   return stage === undefined || name === undefined || file === undefined ? [] : [`${stage}-${name}`]

@@ -10,5 +10,6 @@ export const peerPackages: readonly {
   { purpose: 'archives', packages: ['bzip2', 'xz-utils', 'zstd', 'attr', 'libcap2-bin'] },
   { purpose: 'programs inside images', packages: ['busybox-static'] },
   { purpose: 'other compilers', packages: ['gcc', 'gcc-multilib', 'clang'] },
-  { purpose: 'the launcher', packages: ['shellcheck'] }
+  { purpose: 'the launcher', packages: ['shellcheck'] },
+  { purpose: 'completion', packages: ['zsh', 'fish'] }
 ]
