@@ -1,8 +1,8 @@
-// cli → publish → site audit rebuild trust → build → tree → source containerfile oci → http → base
+// cli → publish → site audit rebuild trust upkeep → build → tree → source containerfile oci → http → base
 const rooms = [
   ['cli'],
   ['publish'],
-  ['site', 'audit', 'rebuild', 'trust'],
+  ['site', 'audit', 'rebuild', 'trust', 'upkeep'],
   ['build'],
   ['tree'],
   ['source', 'containerfile', 'oci'],

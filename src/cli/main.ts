@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildCommand } from './build.js'
+import { bumpCommand } from './bump.js'
 import { checkCommand } from './check.js'
 import { completionCommand } from './completion.js'
 import { contentsCommand } from './contents.js'
@@ -36,6 +37,7 @@ const commands: readonly RegisteredCommand[] = [
   fmtCommand,
   digestsCommand,
   logCommand,
+  bumpCommand,
   pushCommand,
   publishCommand,
   preseedCommand,

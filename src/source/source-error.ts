@@ -21,6 +21,7 @@ export type SourceErrorCode =
   | 'source/bad-redirect'
   | 'source/too-large'
   | 'source/wrong-hash'
+  | 'source/mirrors-disagree'
   // What is left
   | 'source/no-mirror-left'
   | 'source/store'

@@ -25,7 +25,7 @@ beforeAll(() => {
 const rows = [
   ['cli'],
   ['publish'],
-  ['site', 'audit', 'rebuild', 'trust'],
+  ['site', 'audit', 'rebuild', 'trust', 'upkeep'],
   ['build'],
   ['tree'],
   ['source', 'containerfile', 'oci'],
