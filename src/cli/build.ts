@@ -13,7 +13,7 @@ import { choice, flag, hidden, text, wholeNumber } from './option.js'
 import { printReport } from './report.js'
 import { systemClock } from './system-clock.js'
 
-const progressKinds = ['auto', 'tty', 'plain', 'quiet'] as const
+const progressKinds = ['auto', 'tty', 'plain', 'json', 'quiet'] as const
 
 type ProgressKind = (typeof progressKinds)[number]
 
