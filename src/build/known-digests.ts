@@ -4,7 +4,20 @@ import { lookUpImages } from './embedded-builder.js'
 import { planBuild } from './plan/plan.js'
 import { openStore } from './store/store.js'
 import { sessionName } from './store/session.js'
+import { type ImageSteps, imageSteps } from './step-states.js'
 import { resolveNames } from '../tree/resolve-names.js'
+
+/**
+ * Finds which steps of an image would be executed, and why; building nothing.
+ * @param image its name in the tree
+ */
+export async function stepsOf(
+  places: { readonly root: string; readonly home: string },
+  image: string
+): Promise<ImageSteps> {
+  const { requests } = planBuild(await loadTree(places.root), [image])
+  return imageSteps(openStore(places.home, sessionName(process.pid)), requests)
+}
 
 /** An image of the tree and the digest of its first platform's manifest, if it is built. */
 export interface KnownDigest {

@@ -1,4 +1,5 @@
 import { StagexError } from '../base/error.js'
+import type { ImageSteps } from '../build/step-states.js'
 import type { Graph } from '../tree/graph.js'
 import { placesOf } from './build.js'
 import { declareCommand } from './command.js'
@@ -14,7 +15,7 @@ export const showCommand = declareCommand({
   arguments: '<name...>',
   details: `
 Its package and sources, what it is built from and what is built from it, and whether it is built as it is defined
-now; if it is not, with which images a build would begin.`,
+now; if it is not, with which images a build would begin, and which of its steps would be executed and why.`,
   options: {},
   run: async (context, names) => {
     const { loadTree } = await import('../tree/load-tree.js')
@@ -27,7 +28,10 @@ now; if it is not, with which images a build would begin.`,
     const wanted = resolveNames(tree, names).images
     const images = await Promise.all(
       wanted.map(async (image) =>
-        imageView(tree, graph, image, await knownOf(context, graph, image.name))
+        imageView(tree, graph, image, {
+          known: await knownOf(context, graph, image.name),
+          steps: await stepsOf(context, image.name)
+        })
       )
     )
     printReport(context, { images }, (_, paint) =>
@@ -36,6 +40,17 @@ now; if it is not, with which images a build would begin.`,
     return 0
   }
 })
+
+/** Undefined where the image cannot even be planned, which its state tells. */
+async function stepsOf(context: CommandContext, name: string): Promise<ImageSteps | undefined> {
+  const { stepsOf: find } = await import('../build/known-digests.js')
+  try {
+    return await find(placesOf(context), name)
+  } catch (error) {
+    if (error instanceof StagexError) return undefined
+    throw error
+  }
+}
 
 /** A tree that cannot be built as a whole can be looked at all the same. */
 async function knownOf(context: CommandContext, graph: Graph, name: string): Promise<Known> {

@@ -143,7 +143,8 @@ describe('stagex show', () => {
         sources: [],
         dependencies: { direct: ['core-libc'], all: ['bootstrap-stage3', 'core-libc'] },
         dependants: { direct: ['user-app'], all: ['user-app'] },
-        state: { kind: 'not-built', begins: ['bootstrap-stage3'] }
+        state: { kind: 'not-built', begins: ['bootstrap-stage3'] },
+        steps: { kind: 'unknown', because: 'core-libc has to be built first' }
       }
     ])
   })

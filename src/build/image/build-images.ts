@@ -6,6 +6,7 @@ import type { SandboxLimits } from '../run/sandbox.js'
 import { SnapshotStore } from '../snapshot/snapshot-store.js'
 import { knownImage, rememberImage } from '../solve/image-record.js'
 import type { Dependencies } from '../solve/dependencies.js'
+import { rememberInputs } from '../solve/remembered-inputs.js'
 import { solveImage } from '../solve/solve-image.js'
 import type { Session } from '../store/session.js'
 import type { Store } from '../store/store.js'
@@ -94,6 +95,7 @@ async function onePlatform(
   }
   const image = await buildImage(environment, solved, imageListener(request.name, tell))
   rememberImage(store, session, solved.key, image)
+  rememberInputs(store, session, solved)
   return { image, cached: false }
 }
 

@@ -17,31 +17,55 @@ import { stepIdentity } from '../execute/step-identity.js'
 import { epoch } from '../image/epoch.js'
 import type { ImageRequest } from '../plan/image-request.js'
 import { contextTree, namedContextTree } from './contexts.js'
+import type { ImageInputs, StageInputs } from './image-inputs.js'
 import type { SolvedImage } from './solved-image.js'
 
 /** Raised whenever the same inputs would give another image than before. */
 const keyVersion = 2
 
+/** An image of which is known how it is made. */
+type UnnamedImage = Omit<SolvedImage, 'inputs' | 'key'>
+
 /**
- * Names everything that an image is made of: its steps with the contents they copy, the images it is built
+ * Finds everything that an image is made of: its steps with the contents they copy, the images it is built
  * from, by digest, and what its documents say. Comments, line breaks and the order of files in the tree
  * are no part of it.
  */
-export function imageKey(solved: Omit<SolvedImage, 'key'>): Digest {
+export function imageInputs(solved: UnnamedImage): ImageInputs {
   const { platform, target, history, annotations, stages, base } = solved
   const { config, author } = target.state
-  const documents = [platform, sortedMembers(config), author ?? null, history, annotations]
-  const inputs = stages.map((stage) => stageKey(solved, stage))
-  const basis = base?.manifest.digest ?? null
+  return {
+    documents: [platform, sortedMembers(config), author ?? null, history, annotations],
+    stages: stages.map((stage) => stageInputs(solved, stage)),
+    basis: base?.manifest.digest ?? null
+  }
+}
+
+/** Names all that an image is made of. */
+export function imageKey({ documents, stages, basis }: ImageInputs): Digest {
+  const inputs = stages.map(({ index, base, steps }) => [
+    index,
+    base,
+    steps.map(({ identity, input }) => [identity, input])
+  ])
   return sha256(JSON.stringify(['stagex image', keyVersion, documents, inputs, basis]))
 }
 
-function stageKey(solved: Omit<SolvedImage, 'key'>, stage: ResolvedStage): unknown[] {
-  const steps = stage.steps.map((step) => [stepIdentity(step), inputKey(solved, step)])
-  return [stage.index, sourceKey(solved, stage.base), steps]
+function stageInputs(solved: UnnamedImage, stage: ResolvedStage): StageInputs {
+  const { index, name = String(index), steps } = stage
+  return {
+    index,
+    name,
+    base: sourceKey(solved, stage.base),
+    steps: steps.map((step) => ({
+      text: step.createdBy,
+      identity: stepIdentity(step),
+      input: inputKey(solved, step)
+    }))
+  }
 }
 
-function inputKey(solved: Omit<SolvedImage, 'key'>, step: Step): unknown {
+function inputKey(solved: UnnamedImage, step: Step): unknown {
   if (step.kind === 'run') return sourceMounts(step).map((mount) => mountKey(solved, step, mount))
   if (step.kind !== 'copy') return null
   const tree = localTree(solved, step)
@@ -49,12 +73,12 @@ function inputKey(solved: Omit<SolvedImage, 'key'>, step: Step): unknown {
   return sourceKey(solved, step.from)
 }
 
-function mountKey(solved: Omit<SolvedImage, 'key'>, step: RunStep, mount: SourceMount): unknown {
+function mountKey(solved: UnnamedImage, step: RunStep, mount: SourceMount): unknown {
   return inputKey(solved, contextCopy(step, mount))
 }
 
 /** Named contexts are sources, which package.toml declares by hash: they need not be there to be named. */
-function sourceKey(solved: Omit<SolvedImage, 'key'>, source: StepSource | ImageSource): unknown {
+function sourceKey(solved: UnnamedImage, source: StepSource | ImageSource): unknown {
   if (source.kind === 'image') return solved.dependency(source).manifest.digest
   if (source.kind === 'stage') return ['stage', source.index]
   if (source.kind !== 'named-context') return source.kind
@@ -62,17 +86,14 @@ function sourceKey(solved: Omit<SolvedImage, 'key'>, source: StepSource | ImageS
 }
 
 /** The folder that a step copies from, where it is one whose files no declaration names by hash. */
-function localTree(
-  { request }: Omit<SolvedImage, 'key'>,
-  { from }: CopyStep
-): SourceTree | undefined {
+function localTree({ request }: UnnamedImage, { from }: CopyStep): SourceTree | undefined {
   if (from.kind === 'context') return contextTree(request)
   if (from.kind !== 'named-context' || request.contexts?.[from.name] === undefined) return undefined
   return namedContextTree(request, from.name)
 }
 
 /** What a step copies from a folder: files by their contents, declared sources by their hashes. */
-function treeKey({ request }: Omit<SolvedImage, 'key'>, tree: SourceTree, step: CopyStep): unknown {
+function treeKey({ request }: UnnamedImage, tree: SourceTree, step: CopyStep): unknown {
   const isDeclared = (source: string): boolean => isMounted(tree, bytesOfText(source))
   const sources = step.sources.filter((source) => !isDeclared(source))
   const digest = sourceDigest(selectedSources(tree, { ...step, sources }), epoch)

@@ -14,7 +14,7 @@ import type { RuntimeConfig } from '../../oci/image-config.js'
 import type { BuiltImage } from '../image/built-image.js'
 import type { ImageRequest } from '../plan/image-request.js'
 import { type Dependencies, dependencyOf } from './dependencies.js'
-import { imageKey } from './image-key.js'
+import { imageInputs, imageKey } from './image-key.js'
 import type { SolvedImage } from './solved-image.js'
 
 /** The machine that builds is of no account: a build argument may ask for it, so it has one answer. */
@@ -50,7 +50,8 @@ export function solveImage(
     annotations: annotationsOf(request),
     dependency
   }
-  return { ...solved, key: imageKey(solved) }
+  const inputs = imageInputs(solved)
+  return { ...solved, inputs, key: imageKey(inputs) }
 }
 
 function readPlan(request: ImageRequest, targetPlatform: Platform): BuildPlan {

@@ -6,13 +6,15 @@ import type {
 } from '../../containerfile/step.js'
 import type { Digest } from '../../oci/digest.js'
 import type { BuiltImage } from '../image/built-image.js'
+import type { ImageInputs } from './image-inputs.js'
 import type { ImageRequest } from '../plan/image-request.js'
 
 /** An image whose every step is known, and that is named by all that goes into it. */
 export interface SolvedImage {
   readonly request: ImageRequest
   readonly platform: Platform
-  /** Equal keys give equal images. */
+  readonly inputs: ImageInputs
+  /** Names the inputs: equal keys give equal images. */
   readonly key: Digest
   /** The stages that the target needs, in the order in which they are built. */
   readonly stages: readonly ResolvedStage[]

@@ -2,6 +2,7 @@
 export const recordKinds = [
   'step',
   'image',
+  'inputs',
   'layer',
   'exported',
   'unpacked',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import type { ImageSteps } from '../../build/step-states.js'
 import { shownUrl } from '../../http/shown-url.js'
 import { digestFile, readDigestFile } from '../../tree/digest-file.js'
 import type { Graph } from '../../tree/graph.js'
@@ -23,6 +24,8 @@ export interface ImageView {
   readonly dependencies: Neighbourhood
   readonly dependants: Neighbourhood
   readonly state: ImageState
+  /** Which steps a build would execute, and why; absent where it cannot be planned. */
+  readonly steps?: ImageSteps
   /** 64 hexadecimal digits from `digests/<stage>.txt`. */
   readonly recorded?: string
   /** The layout in `out/`, whatever it is of. */
@@ -51,7 +54,12 @@ interface Neighbourhood {
  * Everything that is known of an image without building it.
  * @throws TreeError `tree/bad-digest-file`
  */
-export function imageView(tree: Tree, graph: Graph, image: Image, known: Known): ImageView {
+export function imageView(
+  tree: Tree,
+  graph: Graph,
+  image: Image,
+  { known, steps }: { readonly known: Known; readonly steps: ImageSteps | undefined }
+): ImageView {
   const { package: from, name } = image
   const recorded = readDigestFile(digestFile(tree.root, from.stage)).get(name)
   const layout = join(tree.root, 'out', name)
@@ -66,6 +74,7 @@ export function imageView(tree: Tree, graph: Graph, image: Image, known: Known):
     dependencies: neighbourhood(name, graph.dependencies),
     dependants: neighbourhood(name, graph.dependants),
     state: imageState(name, graph, known, hasLayout),
+    ...(steps !== undefined && { steps }),
     ...(recorded !== undefined && { recorded }),
     ...(hasLayout && { layout: relative(tree.root, layout) })
   }

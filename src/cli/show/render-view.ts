@@ -1,4 +1,5 @@
 import { printable } from '../../base/error.js'
+import type { StepChange } from '../../build/solve/changed-inputs.js'
 import type { Paint } from '../paint.js'
 import type { ImageState } from './image-state.js'
 import type { ImageView } from './image-view.js'
@@ -23,6 +24,7 @@ export function renderView(view: ImageView, paint: Paint): string {
     '\n',
     view.description === undefined ? '' : `  ${printable(view.description)}\n`,
     ...known,
+    ...stepLines(view, paint),
     ...sourceLines(view, paint),
     ...nameLines('built from', view.dependencies, paint),
     ...nameLines('used by', view.dependants, paint)
@@ -43,6 +45,32 @@ function renderState(state: ImageState, image: string): string {
 function recordOf({ recorded, state }: ImageView): string | undefined {
   if (recorded === undefined || state.kind !== 'built') return recorded && `sha256:${recorded}`
   return state.digest === `sha256:${recorded}` ? 'the same digest' : `sha256:${recorded}, another`
+}
+
+const reasons: Readonly<Record<StepChange, string>> = {
+  new: 'it was not there when the image was built last',
+  instruction: 'it is written otherwise than when the image was built last',
+  meaning: 'its arguments, environment, folder or user changed',
+  contents: 'the files or the image that it reads changed',
+  base: 'what its stage starts from changed',
+  stage: 'a stage that it reads or starts from changed'
+}
+
+/** Nothing where every step is known; otherwise the first step of each stage that is not, and why. */
+function stepLines({ steps }: ImageView, paint: Paint): string[] {
+  if (steps === undefined) return []
+  if (steps.kind === 'unknown') {
+    return [`  ${paint.faint('steps'.padEnd(11))} not known: ${printable(steps.because)}\n`]
+  }
+  const left = steps.steps.filter(({ cached }) => !cached)
+  if (left.length === 0) return []
+  const count = `${left.length} of ${steps.steps.length} would be executed`
+  const why = left.flatMap(({ stage, text, because }) => {
+    if (because === undefined) return []
+    const place = `[${printable(stage)}] ${printable(text.split('\n')[0] ?? '').slice(0, 100)}`
+    return [`  ${' '.repeat(11)} ${place}\n`, `  ${' '.repeat(13)} ${reasons[because]}\n`]
+  })
+  return [`  ${paint.faint('steps'.padEnd(11))} ${count}\n`, ...why]
 }
 
 function sourceLines({ sources }: ImageView, paint: Paint): string[] {
