@@ -25,6 +25,11 @@ export default tseslint.config(
         {
           selector: 'MemberExpression[property.name=/^toLocale/]',
           message: 'Output must not depend on the locale.'
+        },
+        {
+          // The compiler cannot escape it there, and the launcher reads the program as Latin-1.
+          selector: 'Literal[regex.pattern=/[^\\x00-\\x7f]/]',
+          message: 'Write \\u… in a regular expression.'
         }
       ]
     }

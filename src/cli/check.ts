@@ -10,13 +10,13 @@ export const checkCommand = declareCommand({
   arguments: '[name...]',
   details: `
 Asks the rules about the packages named, or about the whole tree, and prints what they find; docs/rules.md explains
-each. A finding that is right as it is can be allowed where it is, with the reason:
-
-# stagex-lint: allow single-mirror — upstream has no other, and we keep an archive
+each, and how a comment with a reason allows a finding that is right as it is. With --deep, also about the files in
+images that are built as they are defined now, and in sources that are fetched.
 
 The status is 1 where there are findings. On a clean tree nothing is printed.`,
   examples: [
     ['check', 'the whole tree'],
+    ['check --deep zlib', 'also what is in the image and the sources'],
     ['check zlib --rule single-mirror', 'one package by one rule'],
     ['check --format sarif >findings.sarif', 'for a code review site']
   ],
@@ -28,12 +28,13 @@ The status is 1 where there are findings. On a clean tree nothing is printed.`,
     ]),
     only: repeated('--rule <rule>', 'ask this rule alone; may be given several times'),
     except: repeated('--except <rule>', 'do not ask this rule; may be given several times'),
+    deep: flag('--deep', 'read built images and fetched sources, too'),
     list: flag('--rules', 'list the rules')
   },
-  run: async (context, names, { format, only, except, list }) => {
+  run: async (context, names, { format, only, except, deep, list }) => {
     const { chosenRules } = await import('./check/chosen-rules.js')
     const { ruleRows, renderFindings, renderRules } = await import('./check/check-report.js')
-    const rules = chosenRules(only, except)
+    const rules = chosenRules(only, except, deep || list)
     if (list) {
       printReport(context, { rules: ruleRows(rules) }, () => renderRules(rules))
       return 0
@@ -43,7 +44,8 @@ The status is 1 where there are findings. On a clean tree nothing is printed.`,
     const { namedPackages } = await import('./check/named-packages.js')
     const tree = await loadTree(context.root)
     const packages = namedPackages(tree, names)
-    const findings = checkTree(tree, { rules, ...(packages && { packages }) })
+    const { home } = context
+    const findings = await checkTree(tree, { rules, home, ...(packages && { packages }) })
     if (format === 'sarif') {
       const { sarifLog } = await import('../audit/lint/sarif.js')
       context.stdout.write(`${JSON.stringify(sarifLog(findings, rules), null, 2)}\n`)

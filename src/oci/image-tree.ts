@@ -33,16 +33,28 @@ const largestTar = 2 ** 38
 /** The longest path that Linux takes (PATH_MAX); a longer one could be in no container. */
 const longestPath = 4096
 
+/** Looks at the content of one file while it is read. */
+export interface ContentReader {
+  /** Gets the content in order, in pieces that it must not keep. */
+  take(piece: Uint8Array): void
+  /** Called after the last piece. */
+  end(digest: Digest): void
+}
+
+/** Gives a reader for the next file's content, which a later layer may hide. */
+export type ReadContent = (size: number) => ContentReader
+
 /**
  * All files of an image, its layers laid over each other, in the order of their paths' bytes. Everything
  * in the layers is read and verified.
  * @throws OciError `gzip/…`, `tar/…`, `layer/diff-id-mismatch`
  */
 export async function readImageTree(
-  image: LayoutImage
+  image: Pick<LayoutImage, 'layers'>,
+  readContent?: ReadContent
 ): Promise<ReadonlyMap<ByteString, ImageFile>> {
   const tree = new Map<ByteString, ImageFile>()
-  for (const layer of image.layers) applyLayer(tree, await readChanges(layer))
+  for (const layer of image.layers) applyLayer(tree, await readChanges(layer, readContent))
   return new Map([...tree].sort(([a], [b]) => byCodeUnit(a, b)))
 }
 
@@ -55,10 +67,13 @@ class LayerChanges {
   readonly opaque = new Set<ByteString>()
 }
 
-async function readChanges(layer: LayoutLayer): Promise<LayerChanges> {
+async function readChanges(
+  layer: LayoutLayer,
+  readContent: ReadContent | undefined
+): Promise<LayerChanges> {
   const changes = new LayerChanges()
   for await (const member of readLayer(layer, { tarSize: largestTar })) {
-    await addChange(changes, member, layer)
+    await addChange(changes, member, layer, readContent)
   }
   return changes
 }
@@ -69,7 +84,8 @@ const opaqueMark = '.wh..wh..opq'
 async function addChange(
   changes: LayerChanges,
   { entry, content }: ArchiveMember,
-  layer: LayoutLayer
+  layer: LayoutLayer,
+  readContent: ReadContent | undefined
 ): Promise<void> {
   const path = safePath(entry.path, layer)
   const slash = path.lastIndexOf('/')
@@ -83,9 +99,8 @@ async function addChange(
     if (linked === undefined) throw badEntry('a hard link to nothing in its layer', entry, layer)
     changes.added.set(path, { ...linked, path })
   } else {
-    const digester = new Digester()
-    for await (const piece of content) digester.update(piece)
-    changes.added.set(path, fileOf(path, entry, digester))
+    const file = fileOf(path, entry)
+    changes.added.set(path, file.type === 'file' ? await read(file, content, readContent) : file)
   }
 }
 
@@ -106,14 +121,29 @@ function badEntry(
   })
 }
 
-function fileOf(path: ByteString, entry: ArchiveEntry, content: Digester): ImageFile {
+async function read(
+  file: ImageFile,
+  content: AsyncIterable<Uint8Array>,
+  readContent: ReadContent | undefined
+): Promise<ImageFile> {
+  const reader = readContent?.(file.size)
+  const digester = new Digester()
+  for await (const piece of content) {
+    digester.update(piece)
+    reader?.take(piece)
+  }
+  const digest = digester.digest()
+  reader?.end(digest)
+  return { ...file, digest }
+}
+
+function fileOf(path: ByteString, entry: ArchiveEntry): ImageFile {
   const { mode, uid, gid, size, linkname, devmajor = 0, devminor = 0, capability } = entry
   // A hard link was resolved before it came here.
   const type = entry.type === 'hardlink' ? 'file' : entry.type
   const isDevice = type === 'character-device' || type === 'block-device'
   return {
     ...{ path, type, mode, uid, gid, size },
-    ...(type === 'file' && { digest: content.digest() }),
     ...(type === 'symlink' && { target: linkname ?? '' }),
     ...(isDevice && { device: [devmajor, devminor] as const }),
     ...(capability !== undefined && { capability: Buffer.from(capability).toString('hex') })

@@ -46,7 +46,7 @@ function codeFiles(): string[] {
 describe('the first use of a checkout', () => {
   it('installs, compiles and runs the program with its arguments', async () => {
     const { status, stdout, stderr } = await launch('build', 'a name')
-    expect(stderr).toMatch(/^Installing npm dependencies … .* s\nCompiling … .* s\n$/)
+    expect(stderr).toMatch(/^Installing npm dependencies \u2026 .* s\nCompiling \u2026 .* s\n$/)
     expect(JSON.parse(stdout)).toEqual(['sample', checkout.folder, 'build', 'a name'])
     expect(status).toBe(0)
   })
@@ -109,7 +109,7 @@ describe('a later use', () => {
     utimesSync(file, atime, mtime)
     expect(statSync(file).size).toBe(size)
     const { stdout, stderr } = await launch()
-    expect(stderr).toMatch(/^Compiling … .* s\n$/)
+    expect(stderr).toMatch(/^Compiling \u2026 .* s\n$/)
     expect(JSON.parse(stdout)).toEqual(['edited', checkout.folder])
   })
 

@@ -29,7 +29,7 @@ export interface Allowances {
 }
 
 const COMMENT = /^(.*?)#[ \t]*stagex-lint:[ \t]*(.*?)[ \t]*$/
-const ALLOW = /^allow[ \t]+(\S.*?)[ \t]+(?:—|–|--?)[ \t]+\S/
+const ALLOW = /^allow[ \t]+(\S.*?)[ \t]+(?:\u2014|\u2013|--?)[ \t]+\S/
 const RULE = /^[a-z][a-z0-9-]*$/
 
 /**

@@ -1,6 +1,8 @@
 import type { Tree } from '../../tree/tree.js'
 import { type Allowance, type Allowances, allows } from './allowance.js'
 import type { Finding } from './finding.js'
+import type { Gathered } from './gathered.js'
+import { groupFindings } from './group-findings.js'
 import { allowancesIn, type PackageFiles, packageFiles } from './package-files.js'
 import { packageSubject } from './package-subject.js'
 import type { CommentRule, PackageRule, Remark, Rule } from './rule.js'
@@ -16,12 +18,16 @@ interface Check {
   readonly rules: readonly Rule[]
   /** What rules about the tree found. */
   readonly found: readonly Finding[]
+  /** What was found in images and sources. */
+  readonly gathered: Gathered
 }
 
 /** Everything that the rules find in a package and that no comment in it allows. */
 export function checkPackage(check: Check): Finding[] {
   const files = packageFiles(check.tree.root, check.name)
-  const findings = [...check.found, ...syntaxErrors(check, files), ...ownFindings(check, files)]
+  const inside = check.gathered.findingsOf(check.name)
+  const own = [...syntaxErrors(check, files), ...ownFindings(check, files)]
+  const findings = [...check.found, ...own, ...inside]
   const comments = new Map(
     [...files.texts.keys()].map((file) => [file, allowancesIn(files, file)] as const)
   )
@@ -31,7 +37,7 @@ export function checkPackage(check: Check): Finding[] {
     if (allowance !== undefined) used.add(allowance)
     return allowance === undefined
   })
-  return [...left, ...commentFindings(check, files, comments, used)]
+  return [...groupFindings(left), ...commentFindings(check, files, comments, used)]
 }
 
 /** Loading takes references from plain files with a simpler reader, which passes over other mistakes. */
@@ -80,17 +86,19 @@ function allowanceOf(
 ): Allowance | undefined {
   const [, allowances] = [...comments].find(([file]) => finding.file === `${folder}/${file}`) ?? []
   const line = finding.position?.line ?? 0
-  return allowances?.good.find((each) => allows(each, finding.rule, line))
+  return allowances?.good.find((each) => allows(each, finding.rule, line, finding.paths?.[0]))
 }
 
 /** A comment is useless only to those who asked its rules. */
 function commentFindings(
-  { name, rules }: Check,
+  { name, rules, gathered }: Check,
   files: PackageFiles,
   comments: Comments,
   used: ReadonlySet<Allowance>
 ): Finding[] {
-  const asked = new Set(rules.map((rule) => rule.name))
+  const asked = new Set(
+    rules.filter((rule) => isOnText(rule) || gathered.wasAsked(name, rule)).map((rule) => rule.name)
+  )
   const known = allRules.map((rule) => rule.name)
   return rules
     .filter((rule): rule is CommentRule => rule.on === 'comments')
@@ -104,4 +112,9 @@ function commentFindings(
         )
       })
     )
+}
+
+/** Rules that need nothing but the tree's files. */
+function isOnText({ on }: Rule): boolean {
+  return on === 'package' || on === 'tree' || on === 'comments'
 }

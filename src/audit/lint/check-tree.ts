@@ -2,6 +2,9 @@ import { makeGraph } from '../../tree/graph.js'
 import type { Tree } from '../../tree/tree.js'
 import { checkPackage } from './check-package.js'
 import { byPlace, type Finding } from './finding.js'
+import { Gathered } from './gathered.js'
+import { inspectImages } from './inspect-images.js'
+import { inspectSources } from './inspect-sources.js'
 import type { Rule } from './rule.js'
 
 /** What to look at, and by which rules. */
@@ -9,15 +12,27 @@ export interface CheckOptions {
   readonly rules: readonly Rule[]
   /** Full names of packages; all, where absent. */
   readonly packages?: ReadonlySet<string>
+  /** The store, for rules about images and sources; without it, they are not asked. */
+  readonly home?: string
 }
 
 /** Asks the rules about a tree's packages. What comments allow is left out; the order is that of files. */
-export function checkTree(tree: Tree, { rules, packages }: CheckOptions): Finding[] {
+export async function checkTree(
+  tree: Tree,
+  { rules, packages, home }: CheckOptions
+): Promise<Finding[]> {
   const found = treeFindings(tree, rules)
   const names = new Set([...tree.packages.keys(), ...tree.broken.keys(), ...found.keys()])
   const wanted = [...names].filter((name) => packages?.has(name) ?? true)
+  const gathered = new Gathered()
+  if (home !== undefined) {
+    const inspected = wanted.flatMap((name) => tree.packages.get(name) ?? [])
+    const inspection = { tree, home, packages: inspected, rules }
+    await inspectImages(inspection, gathered)
+    await inspectSources(inspection, gathered)
+  }
   const findings = wanted.flatMap((name) =>
-    checkPackage({ tree, name, rules, found: found.get(name) ?? [] })
+    checkPackage({ tree, name, rules, found: found.get(name) ?? [], gathered })
   )
   return findings.sort(byPlace)
 }

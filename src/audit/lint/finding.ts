@@ -10,7 +10,14 @@ export interface Finding extends Omit<Remark, 'file'> {
   readonly package: string
   /** Path below the tree's root. */
   readonly file: string
+  /** The image that it is about, where it is about one. */
+  readonly image?: string
+  /** The files that it is about: absolute in the image, or as a source's archive names them. */
+  readonly paths?: readonly string[]
 }
+
+/** As many paths of a finding are shown to people. */
+const SHOWN_PATHS = 3
 
 /** By file, then by place in it, then by rule. */
 export function byPlace(a: Finding, b: Finding): number {
@@ -31,8 +38,11 @@ export function formatFinding(finding: Finding): string {
 }
 
 /** What a finding tells beside its message. */
-export function detailsOf({ expected, found, hint }: Omit<Remark, 'file'>): string[] {
+export function detailsOf({ image, paths, expected, found, hint }: Finding): string[] {
+  const [shown, more] = [paths?.slice(0, SHOWN_PATHS).join(', '), paths?.slice(SHOWN_PATHS)]
   return [
+    image === undefined ? [] : [`image ${image}`],
+    shown === undefined ? [] : [more?.length ? `${shown} and ${more.length} more` : shown],
     expected === undefined ? [] : [`expected ${expected}`],
     found === undefined ? [] : [`found ${found}`],
     hint === undefined ? [] : [hint]

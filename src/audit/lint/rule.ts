@@ -1,6 +1,8 @@
 import type { Position } from '../../tree/problem.js'
 import type { Allowance, Allowances } from './allowance.js'
+import type { ImageSubject } from './image-subject.js'
 import type { PackageSubject } from './package-subject.js'
+import type { SourceMember } from './source-members.js'
 import type { SubjectFile } from './subject-file.js'
 import type { TreeSubject } from './tree-subject.js'
 
@@ -74,4 +76,39 @@ export interface CommentSubject {
   readonly unused: readonly Allowance[]
 }
 
-export type Rule = PackageRule | TreeRule | CommentRule
+/** What a rule says of one file of an image, or of a source's archive. */
+export interface FileRemark {
+  /** Inside the image, absolute; inside the archive, as it is named there. */
+  readonly path: string
+  /** The same for files that are to be told of together. */
+  readonly message: string
+  readonly expected?: string
+  readonly hint?: string
+}
+
+/** A rule about the files of a built image. */
+export interface ImageRule extends RuleBase {
+  readonly on: 'image'
+  check(subject: ImageSubject): Iterable<FileRemark>
+}
+
+/** A rule about the digest of a built image. */
+export interface DigestRule extends RuleBase {
+  readonly on: 'digest'
+  check(subject: DigestSubject): Iterable<Omit<Remark, 'file'>>
+}
+
+/** An image as it is built, and as the tree says it is to be; 64 hexadecimal digits each. */
+export interface DigestSubject {
+  readonly built: string
+  /** Absent where `digests/` does not have the image. */
+  readonly recorded?: string
+}
+
+/** A rule about the members of a source's archive. */
+export interface SourceRule extends RuleBase {
+  readonly on: 'source'
+  check(members: readonly SourceMember[]): Iterable<FileRemark>
+}
+
+export type Rule = PackageRule | TreeRule | ImageRule | DigestRule | SourceRule | CommentRule

@@ -8,7 +8,9 @@ export function rulesPage(rules: readonly Rule[]): string {
 const HEAD = `# What \`stagex check\` looks for
 
 This page is made from the rules themselves (\`src/audit/lint/rules\`). \`stagex check --rules\` lists them,
-\`stagex check --rule NAME\` asks one of them alone.
+\`stagex check --rule NAME\` asks one of them alone. Rules about images look at those that are built as they are
+defined now, rules about the members of sources at those that are fetched; since that means reading all of them,
+they are asked with \`--deep\` only, or when they are named.
 
 A finding that is right as it is can be allowed by a comment in \`package.toml\` or \`Containerfile\`, which has to say why:
 
@@ -19,10 +21,10 @@ rules are separated by commas. Where a rule is about files of an image, paths ma
 (\`allow setuid-file /usr/bin/su — …\`), and it then covers these files and what is below them alone.
 `
 
-function ruleSection({ name, level, summary, reason, bad, good }: Rule): string {
+function ruleSection({ name, on, level, summary, reason, bad, good }: Rule): string {
   return [
     `## ${name}\n`,
-    `${summary}. (${level})\n`,
+    `${summary}. (${level}${on === 'image' || on === 'source' ? ', with \`--deep\`' : ''})\n`,
     `${reason.trim()}\n`,
     `What it finds:\n`,
     exampleText(bad),

@@ -1,10 +1,15 @@
 import type { Rule } from './rule.js'
 import { brokenPackage } from './rules/broken-package.js'
+import { buildPath } from './rules/build-path.js'
 import { definitionStyle } from './rules/definition-style.js'
 import { dependencyCycle } from './rules/dependency-cycle.js'
 import { httpOnlySource } from './rules/http-only-source.js'
 import { missingDependency } from './rules/missing-dependency.js'
+import { missingLibrary } from './rules/missing-library.js'
 import { networkInRun } from './rules/network-in-run.js'
+import { prebuiltBinary } from './rules/prebuilt-binary.js'
+import { recordedDigest } from './rules/recorded-digest.js'
+import { setuidFile } from './rules/setuid-file.js'
 import { singleMirror } from './rules/single-mirror.js'
 import { undeclaredSource } from './rules/undeclared-source.js'
 import { unknownLicense } from './rules/unknown-license.js'
@@ -12,6 +17,7 @@ import { unpinnedInput } from './rules/unpinned-input.js'
 import { unusedSource } from './rules/unused-source.js'
 import { uselessComment } from './rules/useless-comment.js'
 import { versionFromNowhere } from './rules/version-from-nowhere.js'
+import { worldWritableFile } from './rules/world-writable-file.js'
 
 /** Every rule, in the order in which they are explained. */
 export const rules: readonly Rule[] = [
@@ -27,5 +33,11 @@ export const rules: readonly Rule[] = [
   singleMirror,
   unknownLicense,
   definitionStyle,
+  recordedDigest,
+  setuidFile,
+  worldWritableFile,
+  buildPath,
+  missingLibrary,
+  prebuiltBinary,
   uselessComment
 ]

@@ -4,14 +4,22 @@ import { nearest } from '../../base/suggest.js'
 import { CliError } from '../cli-error.js'
 
 /**
- * The rules to ask: all, or those of `only`, without those of `except`.
+ * The rules to ask: all, or those of `only`, without those of `except`. Rules that read whole images and
+ * archives are asked where they are named, or with `deep`.
  * @throws CliError `cli/bad-usage` for a name that no rule has
  */
-export function chosenRules(only: readonly string[], except: readonly string[]): readonly Rule[] {
+export function chosenRules(
+  only: readonly string[],
+  except: readonly string[],
+  deep: boolean
+): readonly Rule[] {
   const names = rules.map(({ name }) => name)
   for (const name of [...only, ...except]) if (!names.includes(name)) throw unknownRule(name, names)
-  const isAsked = (name: string): boolean => only.length === 0 || only.includes(name)
-  return rules.filter(({ name }) => isAsked(name) && !except.includes(name))
+  const isAsked = ({ name, on }: Rule): boolean => {
+    const isDeep = on === 'image' || on === 'source'
+    return only.length === 0 ? deep || !isDeep : only.includes(name)
+  }
+  return rules.filter((rule) => isAsked(rule) && !except.includes(rule.name))
 }
 
 function unknownRule(name: string, names: readonly string[]): CliError {

@@ -66,5 +66,5 @@ async function revisions(root: string): Promise<Candidate[]> {
 
 async function rules(): Promise<Candidate[]> {
   const { chosenRules } = await import('../check/chosen-rules.js')
-  return chosenRules([], []).map(({ name, summary }) => ({ word: name, about: summary }))
+  return chosenRules([], [], true).map(({ name, summary }) => ({ word: name, about: summary }))
 }

@@ -6,6 +6,6 @@ import { formatFinding } from '../../../src/audit/lint/finding.js'
 import { repository } from '../../house/repository.js'
 
 it('finds nothing in the packages of this repository', async () => {
-  const findings = checkTree(await loadTree(repository), { rules })
+  const findings = await checkTree(await loadTree(repository), { rules })
   expect(findings.map(formatFinding)).toEqual([])
 })
