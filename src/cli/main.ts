@@ -16,6 +16,7 @@ import type { RegisteredCommand } from './command.js'
 import { runCommandLine } from './program.js'
 import { listCommand } from './list.js'
 import { logCommand } from './log.js'
+import { outdatedCommand } from './outdated.js'
 import { preseedCommand } from './preseed.js'
 import { publishCommand } from './publish.js'
 import { pushCommand } from './push.js'
@@ -37,6 +38,7 @@ const commands: readonly RegisteredCommand[] = [
   fmtCommand,
   digestsCommand,
   logCommand,
+  outdatedCommand,
   bumpCommand,
   pushCommand,
   publishCommand,

@@ -16,6 +16,7 @@ export type SourceErrorCode =
   | 'source/interrupted'
   | 'source/busy'
   | 'source/not-found'
+  | 'source/no-listing'
   | 'source/refused'
   | 'source/bad-response'
   | 'source/bad-redirect'
