@@ -5,6 +5,7 @@ export type BuildErrorCode =
   | 'build/bad-archive'
   | 'build/bad-layer'
   | 'build/cancelled'
+  | 'build/shell-closed'
   | 'build/copy-failed'
   | 'build/copy-missing'
   | 'build/dependency-failed'

@@ -53,6 +53,8 @@ function textOf(
       return event.text
     case 'step-ended':
       return `--- ${event.step} ${event.cached ? 'cached' : 'done'}\n`
+    case 'shell-opened':
+      return `--- ${event.step} looked into with a shell\n`
     case 'image-ended':
       return event.outcome.kind === 'failed' ? `--- failed: ${event.outcome.error.message}\n` : ''
   }

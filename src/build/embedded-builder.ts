@@ -42,14 +42,15 @@ export async function buildWithEmbeddedBuilder(
 ): Promise<void> {
   const session = sessionName(process.pid)
   const store = openStore(builder.home, session)
-  const known = builder.options.useCache ? lookUpImages(store, requests) : new Map<string, never>()
+  const known = knownImages(builder, store, requests)
   for (const [image, images] of known) {
     markImagesUsed(store, images, builder.since)
     builder.listener({ event: 'image-ended', image, outcome: { kind: 'cached', images } })
   }
   const left = requests.filter(({ name }) => !known.has(name))
   if (left.length === 0) return
-  const worker = builder.worker ?? startWorker(builder.identity)
+  const passInput = builder.options.shell !== undefined
+  const worker = builder.worker ?? startWorker(builder.identity, passInput)
   try {
     await builder.fetch(left)
     await performInWorker(builder, worker, orderOf(builder, store, session, known, left))
@@ -70,6 +71,18 @@ function orderOf(
   const environment = { programs: chosen(env, programs), network: chosen(env, network) }
   const work = { requests, known: [...known], options, ...environment }
   return { home, session, since, ended, ...work, ...(hostname !== undefined && { hostname }) }
+}
+
+function knownImages(
+  { options: { useCache, shell } }: EmbeddedBuilder,
+  store: Store,
+  requests: readonly ImageRequest[]
+): Map<string, readonly BuiltImage[]> {
+  if (!useCache) return new Map()
+  return lookUpImages(
+    store,
+    requests.filter(({ name }) => name !== shell?.image)
+  )
 }
 
 /** Finds the images whose inputs, and so whose result, are known; building nothing. */

@@ -12,9 +12,12 @@ export interface StartedWorker {
 
 const script = fileURLToPath(new URL('./worker/worker.js', import.meta.url))
 
-/** Starts a worker, which waits for its order. */
-export function startWorker(identity: RootIdentity): StartedWorker {
-  const process = enterNamespace(script, identity)
+/**
+ * Starts a worker, which waits for its order.
+ * @param passInput whether what it starts may read this process's standard input
+ */
+export function startWorker(identity: RootIdentity, passInput = false): StartedWorker {
+  const process = enterNamespace(script, identity, passInput)
   const end = (): void => {
     process.then(
       (child) => child.kill('SIGKILL'),

@@ -5,6 +5,7 @@ type CliErrorCode =
   | 'cli/bad-usage'
   | 'cli/no-layout'
   | 'cli/no-log'
+  | 'cli/no-such-step'
   | 'cli/unknown-command'
   | 'cli/unknown-option'
   | 'cli/no-such-folder'

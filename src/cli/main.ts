@@ -21,6 +21,7 @@ import { preseedCommand } from './preseed.js'
 import { publishCommand } from './publish.js'
 import { pushCommand } from './push.js'
 import { reproduceCommand } from './reproduce.js'
+import { shellCommand } from './shell.js'
 import { showCommand } from './show.js'
 import { testCommand } from './test.js'
 import { whyCommand } from './why.js'
@@ -39,6 +40,7 @@ const commands: readonly RegisteredCommand[] = [
   digestsCommand,
   logCommand,
   outdatedCommand,
+  shellCommand,
   bumpCommand,
   pushCommand,
   publishCommand,

@@ -50,14 +50,17 @@ async function runIn(
   const mounts = [...systemFiles(environment, step), ...own]
   const cleanUp = makeMountStubs(bytesOfText(root), mounts)
   makeMountPoints(root)
+  const sandbox = sandboxOf(root, step, mounts, environment.limits)
+  await environment.lookInto?.('before', sandbox)
   const outcome = await runSandbox(
     environment.runtime(),
     environment.store,
     environment.session,
-    sandboxOf(root, step, mounts, environment.limits),
+    sandbox,
     environment.listener.output,
     environment.signal
   )
+  if (outcome.status !== 0) await environment.lookInto?.('failed', sandbox)
   if (outcome.timedOut) throw timeOver(step, environment.limits, outcome)
   if (outcome.status !== 0) throw runFailed(step, outcome)
   cleanUp()

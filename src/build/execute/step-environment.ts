@@ -2,7 +2,7 @@ import type { ImageSource, StepSource } from '../../containerfile/step.js'
 import type { TransferOptions } from '../../source/fetch-options.js'
 import type { SourceTree } from '../copy/select-sources.js'
 import type { Runtime } from '../run/runtime.js'
-import type { SandboxLimits } from '../run/sandbox.js'
+import type { Sandbox, SandboxLimits } from '../run/sandbox.js'
 import type { Chain, SnapshotStore } from '../snapshot/snapshot-store.js'
 import type { Session } from '../store/session.js'
 import type { Store } from '../store/store.js'
@@ -34,6 +34,8 @@ export interface StepEnvironment {
   readonly fetching: TransferOptions
   readonly listener: StepListener
   readonly signal: AbortSignal | undefined
+  /** Lets a person look into a RUN: before it is executed, and after it has failed. */
+  readonly lookInto?: (when: 'before' | 'failed', sandbox: Sandbox) => Promise<void>
   /** When false, steps are executed even where their result is known. */
   readonly useCache: boolean
 }

@@ -82,7 +82,9 @@ async function onePlatform(
 ): Promise<{ image: BuiltImage; cached: boolean }> {
   const { store, session } = shared
   const solved = solveImage(request, platform, dependencies)
-  const known = order.options.useCache ? knownImage(store, solved.key) : undefined
+  const { useCache, shell } = order.options
+  const isLookedInto = shell?.image === request.name
+  const known = useCache && !isLookedInto ? knownImage(store, solved.key) : undefined
   if (known !== undefined) return { image: known, cached: true }
   const environment = {
     ...shared,
@@ -91,7 +93,8 @@ async function onePlatform(
     fetching: { clock, environment: order.network },
     epoch,
     signal: undefined,
-    useCache: order.options.useCache
+    useCache,
+    ...(isLookedInto && { shell })
   }
   const image = await buildImage(environment, solved, imageListener(request.name, tell))
   rememberImage(store, session, solved.key, image)
@@ -116,6 +119,9 @@ function imageListener(image: string, tell: Work['tell']): ImageListener {
       return (piece) => {
         tell({ event: 'step-output', image, step, text: decoder.decode(piece, { stream: true }) })
       }
+    },
+    shellOpened: (step) => {
+      tell({ event: 'shell-opened', image, step })
     },
     stepEnded: (step, cached) => {
       tell({ event: 'step-ended', image, step, cached })

@@ -6,6 +6,7 @@ import type { ReadTree, StepResult } from '../execute/step-environment.js'
 import type { Chain } from '../snapshot/snapshot-store.js'
 import { contextTree, namedContextTree } from '../solve/contexts.js'
 import type { SolvedImage } from '../solve/solved-image.js'
+import { lookingInto } from './looking-into.js'
 import type { ImageEnvironment, ImageListener } from './image-environment.js'
 
 /** A stage after its execution: where it started and the tree after each of its steps. */
@@ -84,7 +85,14 @@ class StageExecution {
       const number = ++this.#stepNumber
       const listener = { output: this.#listener.stepOutput(number) }
       this.#listener.stepStarted(number, this.#stepCount, stage.name ?? String(stage.index), step)
-      const environment = { ...this.#environment, readTree: this.#readTree, listener }
+      const environment = {
+        ...this.#environment,
+        readTree: this.#readTree,
+        listener,
+        ...lookingInto(this.#environment, number, () => {
+          this.#listener.shellOpened(number)
+        })
+      }
       const result = await executeStep(environment, chain, step)
       this.#listener.stepEnded(number, result.cached)
       return result

@@ -1,5 +1,6 @@
 import type { Step } from '../../containerfile/step.js'
 import type { StepEnvironment } from '../execute/step-environment.js'
+import type { ShellRequest } from '../plan/image-request.js'
 import type { Slots } from '../plan/slots.js'
 import type { UnpackedLayers } from './unpacked-layers.js'
 
@@ -9,12 +10,19 @@ export interface ImageListener {
   readonly stepStarted: (number: number, count: number, stage: string, step: Step) => void
   /** Makes what the output of a step is told to, in order. */
   readonly stepOutput: (number: number) => (piece: Buffer) => void
+  /** From now on until the next event the terminal belongs to a shell. */
+  readonly shellOpened: (number: number) => void
   readonly stepEnded: (number: number, cached: boolean) => void
 }
 
 /** What the build of one image needs beside the image's own definition. */
-export interface ImageEnvironment extends Omit<StepEnvironment, 'readTree' | 'listener'> {
+export interface ImageEnvironment extends Omit<
+  StepEnvironment,
+  'readTree' | 'listener' | 'lookInto'
+> {
   readonly unpacked: UnpackedLayers
+  /** The shell to open in one of the steps. */
+  readonly shell?: ShellRequest
   /** Shared by all images: each step takes one. */
   readonly slots: Slots
 }

@@ -24,6 +24,9 @@ const gate = 'echo ready >&3; read -r _ || exit 1; "$@" 3>&- </dev/null; exit $?
 /** Enters a control group, if there is one, before anything is started that it has to hold. */
 const join = 'test -z "$1" || echo $$ >"$1/cgroup.procs"; shift; exec "$@"'
 
+/** The file descriptor that leads to the standard input of the process outside. */
+export const passedInput = 5
+
 /** How many namespaces this process has made. */
 let started = 0
 
@@ -40,10 +43,16 @@ export type RootIdentity = 'own' | 'other'
  * ends, everything inside is killed and every mount is gone.
  * @param script the program's file
  * @param root see {@link RootIdentity}
+ * @param passInput whether the program finds this process's standard input as its file descriptor
+ * {@link passedInput}
  * @returns the child, with an IPC channel to the program
  * @throws BuildError `namespace/…`
  */
-export async function enterNamespace(script: string, root: RootIdentity): Promise<ChildProcess> {
+export async function enterNamespace(
+  script: string,
+  root: RootIdentity,
+  passInput = false
+): Promise<ChildProcess> {
   const group = isMachineRoot(root)
     ? makeProcessGroup(sessionName(process.pid), ++started)
     : undefined
@@ -52,7 +61,10 @@ export async function enterNamespace(script: string, root: RootIdentity): Promis
     ['-c', join, 'sh', group ?? '', 'unshare', ...unshareOptions, '--'].concat([
       ...['sh', '-c', gate, 'sh', process.execPath, script]
     ]),
-    { stdio: ['pipe', 'inherit', 'pipe', 'pipe', 'ipc'], ...startAs(root) }
+    {
+      stdio: ['pipe', 'inherit', 'pipe', 'pipe', 'ipc', ...(passInput ? [0] : [])],
+      ...startAs(root)
+    }
   )
   child.once('exit', () => {
     if (group !== undefined) removeProcessGroup(group)

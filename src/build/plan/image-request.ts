@@ -42,6 +42,20 @@ export interface BuildOptions {
   readonly stepTimeoutSeconds?: number
   /** Address space that each process of a RUN may have, in bytes; absent: no limit. */
   readonly stepMemoryBytes?: number
+  /** Opens a shell in the file system of a step. */
+  readonly shell?: ShellRequest
+}
+
+/** A shell that a person asked for. */
+export interface ShellRequest {
+  /** The image whose build it looks into; it is executed even where its result is known. */
+  readonly image: string
+  /** The number of the RUN before which it is opened; absent: after a RUN that failed. */
+  readonly step?: number
+  /** What is executed. */
+  readonly argv: readonly string[]
+  /** Whether standard input is a terminal, and of which kind (`TERM`). */
+  readonly terminal?: string
 }
 
 /** Reads `os/architecture[/variant]`. */

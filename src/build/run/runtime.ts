@@ -98,8 +98,8 @@ export async function runSandbox(
   }
 }
 
-/** Each has a state folder of its own, so that they may all be called the same. */
-const sandboxName = 'step'
+/** What a sandbox is called; each has a state folder of its own, so that they may all be called the same. */
+export const sandboxName = 'step'
 
 /** The first process of a sandbox takes all others with it. */
 async function endSandbox(runtime: Runtime, call: readonly string[]): Promise<void> {
@@ -129,8 +129,8 @@ function startClock(
 /** The most milliseconds that a timer takes: 24 days. */
 const longestDelay = 2 ** 31 - 1
 
-/** runc makes its filter quickly, and knows no other way to get one. */
-function filterOf(
+/** The filter of system calls. runc makes its own quickly, and knows no other way to get one. */
+export function filterOf(
   { name, path }: Runtime,
   store: Store,
   session: Session,
@@ -144,8 +144,8 @@ function stateFolder(bundle: string): string {
   return join(bundle, 'state')
 }
 
-/** In a user namespace there is no right to set up control groups, so the runtime is told to do without. */
-function runtimeCall(runtime: Runtime, bundle: string): string[] {
+/** The words before a runtime's command. In a user namespace there is no right to set up control groups, so the runtime is told to do without. */
+export function runtimeCall(runtime: Runtime, bundle: string): string[] {
   const state = ['--root', stateFolder(bundle)]
   const groups = runtime.name === 'runc' ? ['--rootless', 'true'] : ['--cgroup-manager', 'disabled']
   return [...state, ...groups]

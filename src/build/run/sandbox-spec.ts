@@ -31,10 +31,19 @@ export function runtimeConfig(sandbox: Sandbox): object {
 /** All that there are but the user's: the builder is in one already. */
 const namespaces = ['pid', 'mount', 'ipc', 'uts', 'cgroup', 'network']
 
-function processOf({ uid, gid, groups, argv, env, cwd, limits }: Sandbox): unknown {
+function processOf({
+  uid,
+  gid,
+  groups,
+  argv,
+  env,
+  cwd,
+  limits,
+  terminal = false
+}: Sandbox): unknown {
   const held = uid === 0 ? defaultCapabilities : []
   return {
-    terminal: false,
+    terminal,
     // The engine lists the user's own group among the others, which id(1) shows.
     user: { uid, gid, umask: 0o022, additionalGids: [gid, ...groups] },
     args: argv,

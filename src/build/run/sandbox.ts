@@ -12,6 +12,8 @@ export interface Sandbox {
   /** Beside `/proc`, `/dev` and `/sys`; one below another comes after it. */
   readonly mounts: readonly SandboxMount[]
   readonly limits: SandboxLimits
+  /** Whether its standard streams are a terminal. */
+  readonly terminal?: boolean
 }
 
 /** What stands in the sandbox at a place of its own. */

@@ -64,6 +64,8 @@ export type BuildEvent =
       readonly step: number
       readonly cached: boolean
     }
+  /** From here on the terminal belongs to a shell, until the next event. */
+  | { readonly event: 'shell-opened'; readonly image: string; readonly step: number }
   | { readonly event: 'image-ended'; readonly image: string; readonly outcome: ImageOutcome }
   /** It cannot be planned at all, and has no log. */
   | { readonly event: 'image-refused'; readonly image: string; readonly error: ErrorMessage }

@@ -61,6 +61,7 @@ export class LiveProgress implements Progress {
         this.#output.write(renderFailure(event.image, event.error, undefined, this.#output.paint))
         break
       case 'step-output':
+      case 'shell-opened':
       case 'worker-failed':
     }
   }

@@ -71,6 +71,7 @@ function lineOf(event: BuildEvent): string | undefined {
     case 'image-started':
     case 'image-refused':
     case 'step-output':
+    case 'shell-opened':
     case 'worker-failed':
       return undefined
   }

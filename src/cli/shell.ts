@@ -1,0 +1,127 @@
+import { isatty } from 'node:tty'
+import type { ImageResult } from '../build/build-tree.js'
+import type { ShellRequest } from '../build/plan/image-request.js'
+import type { BuildEvent } from '../build/worker/messages.js'
+import { placesOf, prepare } from './build.js'
+import { CliError } from './cli-error.js'
+import { declareCommand } from './command.js'
+import type { CommandContext } from './context.js'
+import { wholeNumber } from './option.js'
+import { systemClock } from './system-clock.js'
+
+/** `stagex shell` */
+export const shellCommand = declareCommand({
+  name: 'shell',
+  group: 'Look',
+  summary: 'Open a shell in the file system of a step',
+  arguments: '<name> [command...]',
+  details: `
+Builds an image until a RUN fails, and opens a shell in what that step has left: its files, its environment, its
+sandbox. With --at, the shell is opened before the step of that number (as stagex log counts them), in what the step
+will find. What is written in it is dropped when it is closed. The image has to hold a shell; another program of it
+can be named after the image.`,
+  examples: [
+    ['shell zlib', 'where its build fails'],
+    ['shell zlib --at 4', 'before its fourth step'],
+    ['shell zlib --at 4 -- /bin/ls -l /', 'another program of the image']
+  ],
+  options: { at: wholeNumber('--at <step>', 'open it before this step, which must be a RUN') },
+  run: async (context, [name = '', ...command], { at }) => {
+    const image = await imageNamed(context, name)
+    const argv = command.length === 0 ? ['/bin/sh'] : command
+    const shell = { image, argv, ...(at !== undefined && { step: at }), ...terminalOf(context) }
+    const seen = new SeenSteps(image)
+    const results = await buildWithShell(context, shell, seen)
+    if (seen.opened) return 0
+    if (at === undefined || !seen.steps.has(at)) await refuseOtherFailures(results)
+    throw noShell(at, seen)
+  }
+})
+
+/** What a build told of the steps in which a shell may be opened. */
+class SeenSteps {
+  readonly steps = new Set<number>()
+  readonly runs: string[] = []
+  opened = false
+  readonly #image: string
+
+  constructor(image: string) {
+    this.#image = image
+  }
+
+  event(event: BuildEvent): void {
+    if (!('image' in event) || event.image !== this.#image) return
+    if (event.event === 'shell-opened') this.opened = true
+    if (event.event !== 'step-started') return
+    this.steps.add(event.step)
+    if (!event.text.startsWith('RUN ')) return
+    this.runs.push(`${event.step}: ${event.text.split('\n')[0]?.slice(0, 100) ?? ''}`)
+  }
+}
+
+async function imageNamed(context: CommandContext, name: string): Promise<string> {
+  const { loadTree } = await import('../tree/load-tree.js')
+  const { resolveNames } = await import('../tree/resolve-names.js')
+  const { images } = resolveNames(await loadTree(context.root), [name])
+  const [image] = images
+  if (image !== undefined && images.length === 1) return image.name
+  throw new CliError('cli/bad-usage', 'a shell is opened in one image', {
+    kind: 'usage',
+    found: images.map((each) => each.name).join(' ')
+  })
+}
+
+function terminalOf({ env }: CommandContext): Pick<ShellRequest, 'terminal'> {
+  return isatty(0) ? { terminal: env['TERM'] ?? 'linux' } : {}
+}
+
+async function buildWithShell(
+  context: CommandContext,
+  shell: ShellRequest,
+  seen: SeenSteps
+): Promise<readonly ImageResult[]> {
+  const { buildTree } = await import('../build/build-tree.js')
+  const { PlainProgress } = await import('./progress/plain-progress.js')
+  const display = new PlainProgress(context.stderr, context.home, true)
+  const show = (event: BuildEvent): void => {
+    seen.event(event)
+    if (event.event === 'shell-opened') announce(context, event.step, shell)
+    // The failure was seen, or is what the person came for.
+    else if (!seen.opened) display.event(event)
+  }
+  return buildTree({
+    ...placesOf(context),
+    selection: { names: [shell.image] },
+    // One after the other, so that steps have the same numbers every time.
+    options: { jobs: 1, useCache: true, shell },
+    env: context.env,
+    identity: 'own',
+    signal: context.interruption(),
+    listener: show,
+    clock: systemClock,
+    onFetch: (event) => {
+      display.fetch(event)
+    },
+    planned: (plan) => prepare(context, plan)
+  })
+}
+
+function announce(context: CommandContext, step: number, shell: ShellRequest): void {
+  const where =
+    shell.step === undefined ? `after step ${step}, which failed` : `before step ${step}`
+  context.stderr.write(`${shell.image}, ${where}; nothing that is written here is kept\n`)
+}
+
+async function refuseOtherFailures(results: readonly ImageResult[]): Promise<void> {
+  const { failureOf } = await import('./build-summary.js')
+  const failure = failureOf(results)
+  if (failure !== undefined) throw failure
+}
+
+function noShell(at: number | undefined, { runs }: SeenSteps): CliError {
+  const asked = at === undefined ? 'no step of it fails' : `step ${at} is no RUN`
+  return new CliError('cli/no-such-step', `there is no step to open a shell in: ${asked}`, {
+    kind: 'usage',
+    expected: runs.length === 0 ? 'an image with a RUN' : `--at with one of\n${runs.join('\n')}`
+  })
+}
