@@ -1,0 +1,1 @@
+/* Usage texts and embedded scripts are not part of this busybox. */
