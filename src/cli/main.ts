@@ -5,6 +5,7 @@ import { bumpCommand } from './bump.js'
 import { checkCommand } from './check.js'
 import { completionCommand } from './completion.js'
 import { contentsCommand } from './contents.js'
+import { ddcCommand } from './ddc.js'
 import { digestsCommand } from './digests.js'
 import { doctorCommand } from './doctor.js'
 import { fetchCommand } from './fetch.js'
@@ -30,6 +31,7 @@ const commands: readonly RegisteredCommand[] = [
   buildCommand,
   fetchCommand,
   reproduceCommand,
+  ddcCommand,
   listCommand,
   showCommand,
   contentsCommand,

@@ -3,11 +3,10 @@ import { dirname, join } from 'node:path'
 import type { ImageResult } from '../build/build-tree.js'
 import type { Reproduction } from '../rebuild/reproduce.js'
 import type { Variation, VariedSurroundings } from '../rebuild/variation.js'
-import { placesOf, prepare } from './build.js'
+import { buildNamed } from './build-named.js'
 import { declareCommand } from './command.js'
 import type { CommandContext } from './context.js'
 import type { Paint } from './paint.js'
-import { systemClock } from './system-clock.js'
 import { printReport } from './report.js'
 
 /** What `stagex reproduce --json` prints. */
@@ -28,7 +27,7 @@ locale, time zone, host name, working directory and number of jobs. Compares the
 The status is 1 where anything differs, and the first difference is named.`,
   options: {},
   run: async (context, names) => {
-    const results = await firstBuild(context, names)
+    const results = await buildNamed(context, names)
     const surroundings = await variedSurroundings(context)
     for (const { what, value, varied } of surroundings.variations) {
       context.stderr.write(`${varied ? 'changing' : 'keeping '} ${what}: ${value}\n`)
@@ -39,39 +38,6 @@ The status is 1 where anything differs, and the first difference is named.`,
     return images.every(isReproduced) ? 0 : 1
   }
 })
-
-async function firstBuild(
-  context: CommandContext,
-  names: readonly string[]
-): Promise<readonly ImageResult[]> {
-  const { buildTree } = await import('../build/build-tree.js')
-  const { showProgress } = await import('./progress/show-progress.js')
-  const { failureOf } = await import('./build-summary.js')
-  const display = showProgress(context, 'plain')
-  const wanted = new Set<string>()
-  const results = await buildTree({
-    ...placesOf(context),
-    selection: { names },
-    options: { jobs: availableParallelism(), useCache: true },
-    env: context.env,
-    identity: 'own',
-    signal: context.interruption(),
-    listener: (event) => {
-      display.event(event)
-    },
-    clock: systemClock,
-    onFetch: (event) => {
-      display.fetch(event)
-    },
-    planned: async (plan) => {
-      for (const name of plan.wanted) wanted.add(name)
-      await prepare(context, plan)
-    }
-  })
-  const failure = failureOf(results)
-  if (failure !== undefined) throw failure
-  return results.filter(({ name }) => wanted.has(name))
-}
 
 async function variedSurroundings(context: CommandContext): Promise<VariedSurroundings> {
   const { varySurroundings } = await import('../rebuild/variation.js')

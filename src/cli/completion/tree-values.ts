@@ -27,10 +27,18 @@ async function wordsOf(root: string, of: string): Promise<Candidate[]> {
     case 'rule':
       return rules()
     case 'shell':
-      return ['bash', 'zsh', 'fish'].map((word) => ({ word, about: '' }))
+      return plain(['bash', 'zsh', 'fish'])
+    case 'chain':
+      return plain(['tcc'])
+    case 'compiler':
+      return plain(['gcc', 'clang'])
     default:
       return []
   }
+}
+
+function plain(words: readonly string[]): Candidate[] {
+  return words.map((word) => ({ word, about: '' }))
 }
 
 async function treeAt(root: string): Promise<Tree> {
