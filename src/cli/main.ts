@@ -17,6 +17,7 @@ import type { RegisteredCommand } from './command.js'
 import { runCommandLine } from './program.js'
 import { listCommand } from './list.js'
 import { logCommand } from './log.js'
+import { newCommand } from './new.js'
 import { outdatedCommand } from './outdated.js'
 import { preseedCommand } from './preseed.js'
 import { publishCommand } from './publish.js'
@@ -41,6 +42,7 @@ const commands: readonly RegisteredCommand[] = [
   fmtCommand,
   digestsCommand,
   logCommand,
+  newCommand,
   outdatedCommand,
   shellCommand,
   bumpCommand,

@@ -7,6 +7,11 @@ type UpkeepErrorCode =
   | 'upkeep/bad-version'
   | 'upkeep/same-version'
   | 'upkeep/bad-edit'
+  | 'upkeep/bad-name'
+  | 'upkeep/bad-url'
+  | 'upkeep/exists'
+  | 'upkeep/no-template'
+  | 'upkeep/no-base'
 
 /** A package cannot be made or changed as it was asked for. */
 export class UpkeepError extends StagexError<UpkeepErrorCode> {}
