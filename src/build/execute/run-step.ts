@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { bytesOfText } from '../../base/byte-string.js'
 import { placeOf } from './place.js'
@@ -10,6 +10,7 @@ import { makeMountStubs } from '../run/mount-stubs.js'
 import { type Outcome, runSandbox } from '../run/runtime.js'
 import type { Sandbox, SandboxLimits, SandboxMount } from '../run/sandbox.js'
 import { sandboxHostname } from '../run/sandbox-spec.js'
+import { showFiles } from '../run/shown-files.js'
 import { findUser, homeOf } from '../run/user.js'
 import type { Chain, WritableTree } from '../snapshot/snapshot-store.js'
 import { cachedStep, changedTree } from './cached-step.js'
@@ -102,21 +103,14 @@ function makeWorkingDirectory(
 
 /** What a program finds in these two places whatever the image holds, as under BuildKit. */
 function systemFiles(environment: StepEnvironment, step: RunStep): SandboxMount[] {
-  const folder = environment.session.next('files')
-  mkdirSync(folder)
   const hosts = `127.0.0.1\tlocalhost ${sandboxHostname}\n::1\tlocalhost ip6-localhost ip6-loopback\n`
-  const shown = (name: string, content: string, mode: number, target: string): SandboxMount => {
-    const source = join(folder, name)
-    writeFileSync(source, content, { mode })
-    return { kind: 'bind', source, target, writable: false }
-  }
-  return [
-    shown('resolv.conf', '', 0o644, '/etc/resolv.conf'),
-    shown('hosts', hosts, 0o644, '/etc/hosts'),
+  return showFiles(environment.session, [
+    { name: 'resolv.conf', content: '', mode: 0o644, target: '/etc/resolv.conf' },
+    { name: 'hosts', content: hosts, mode: 0o644, target: '/etc/hosts' },
     ...step.pipeFiles.map(({ name, content }, index) => {
-      return shown(`pipe-${index}`, content, 0o755, `/dev/pipes/${name}`)
+      return { name: `pipe-${index}`, content, mode: 0o755, target: `/dev/pipes/${name}` }
     })
-  ]
+  ])
 }
 
 function runFailed(step: RunStep, outcome: Outcome): BuildError {

@@ -13,6 +13,7 @@ import {
 } from './id-ranges.js'
 import { sessionName } from '../store/session.js'
 import { makeProcessGroup, removeProcessGroup } from './process-group.js'
+import { withReadOnlyDevices } from './read-only-devices.js'
 
 /**
  * Runs in the new namespaces before the program: reports that they exist, waits until the ids are mapped,
@@ -56,16 +57,13 @@ export async function enterNamespace(
   const group = isMachineRoot(root)
     ? makeProcessGroup(sessionName(process.pid), ++started)
     : undefined
-  const child = spawn(
-    'sh',
-    ['-c', join, 'sh', group ?? '', 'unshare', ...unshareOptions, '--'].concat([
-      ...['sh', '-c', gate, 'sh', process.execPath, script]
-    ]),
-    {
-      stdio: ['pipe', 'inherit', 'pipe', 'pipe', 'ipc', ...(passInput ? [0] : [])],
-      ...startAs(root)
-    }
-  )
+  const inside = ['sh', '-c', gate, 'sh', process.execPath, script]
+  const unshare = ['unshare', ...unshareOptions, '--', ...inside]
+  const command = isMachineRoot(root) ? withReadOnlyDevices(unshare) : unshare
+  const child = spawn('sh', ['-c', join, 'sh', group ?? '', ...command], {
+    stdio: ['pipe', 'inherit', 'pipe', 'pipe', 'ipc', ...(passInput ? [0] : [])],
+    ...startAs(root)
+  })
   child.once('exit', () => {
     if (group !== undefined) removeProcessGroup(group)
   })

@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { run } from '../../base/process.js'
-import { BuildError } from '../build-error.js'
 
 /** The devices of this machine that a sandbox shows. */
 const shownDevices = ['null', 'zero', 'full', 'random', 'urandom', 'tty'].map(
@@ -8,31 +6,26 @@ const shownDevices = ['null', 'zero', 'full', 'random', 'urandom', 'tty'].map(
 )
 
 /**
- * Makes the machine's device files unchangeable in this mount namespace. In a user namespace none can be made,
- * so a sandbox shows the machine's own; where root builds, they belong to root inside too, who could change
- * their modes, owners and times for the whole machine. What is written to a device still arrives.
- * @throws BuildError `sandbox/mount-failed`
+ * A command that runs another one where the machine's device files cannot be changed; what is written to a
+ * device still arrives. In a user namespace no device can be made, so a sandbox shows the machine's own;
+ * where the machine's root builds, they belong to root inside too, who could change their modes, owners and
+ * times for everybody. Done before the user namespace is made: of a mount that comes from outside it the
+ * kernel lets nobody inside take the restriction away, which crun does to the mounts that it makes.
+ * @param command a program and its arguments
  */
-export async function makeDevicesReadOnly(): Promise<void> {
+export function withReadOnlyDevices(command: readonly string[]): string[] {
   const mounted = mountPoints(readFileSync('/proc/self/mountinfo', 'utf8'))
-  if (!mounted.includes('/dev')) await mount('--rbind', '/dev', '/dev')
   // Programs like this one in a container may find single devices mounted.
-  for (const place of ['/dev', ...shownDevices.filter((device) => mounted.includes(device))]) {
-    await mount('-o', 'remount,bind,ro', place)
-  }
+  const places = ['/dev', ...shownDevices.filter((device) => mounted.includes(device))]
+  const mounts = [
+    ...(mounted.includes('/dev') ? [] : ['mount --rbind /dev /dev']),
+    ...places.map((place) => `mount -o remount,bind,ro ${place}`)
+  ]
+  const script = [...mounts, 'exec "$@"'].join(' && ')
+  return ['unshare', '--mount', '--', 'sh', '-c', script, 'sh', ...command]
 }
 
 /** Where something is mounted, by the fifth field of each line (proc_pid_mountinfo(5)). */
 function mountPoints(mountinfo: string): string[] {
   return mountinfo.split('\n').map((line) => line.split(' ')[4] ?? '')
-}
-
-async function mount(...args: string[]): Promise<void> {
-  const { status, stderr } = await run('mount', args)
-  if (status === 0) return
-  throw new BuildError('sandbox/mount-failed', 'cannot make device files read-only', {
-    where: args.at(-1) ?? '/dev',
-    found: stderr.trim(),
-    hint: 'run ./stagex doctor, which tests each requirement'
-  })
 }

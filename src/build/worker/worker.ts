@@ -2,7 +2,7 @@ import { existsSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from '../../base/process.js'
 import { buildImages } from '../image/build-images.js'
-import { makeDevicesReadOnly } from '../namespace/read-only-devices.js'
+import { openShownFiles } from '../run/shown-files.js'
 import { openSession } from '../store/session.js'
 import { openStore } from '../store/store.js'
 import { errorMessage } from './error-message.js'
@@ -15,7 +15,7 @@ process.on('disconnect', orphaned)
 // Ctrl-C reaches the whole process group; what to do about it is decided outside.
 process.on('SIGINT', () => undefined)
 // Begun before there is an order, which may take a while to come; told of as a failure of the order.
-const prepared = prepareNamespace()
+const prepared = showUnifiedCgroups()
 prepared.catch(() => undefined)
 process.once('message', (order) => {
   perform(order as WorkOrder)
@@ -41,14 +41,15 @@ async function perform(order: WorkOrder): Promise<void> {
   const session = openSession(store.sessions, order.session, order.since)
   try {
     for (const name of order.ended) removeFolder(join(store.sessions, name))
-    await buildImages({ store, session, order, tell })
+    const closeShownFiles = await openShownFiles(session)
+    try {
+      await buildImages({ store, session, order, tell })
+    } finally {
+      await closeShownFiles()
+    }
   } finally {
     removeFolder(session.folder)
   }
-}
-
-async function prepareNamespace(): Promise<void> {
-  await Promise.all([showUnifiedCgroups(), makeDevicesReadOnly()])
 }
 
 /**
