@@ -1,8 +1,8 @@
-import { availableParallelism } from 'node:os'
 import type { ImageResult } from '../build/build-tree.js'
 import { placesOf, prepare } from './build.js'
 import type { CommandContext } from './context.js'
 import { systemClock } from './system-clock.js'
+import { defaultJobs } from './default-jobs.js'
 
 /**
  * Builds images as `stagex build` does, for a command that goes on from there; shown on standard error.
@@ -21,7 +21,7 @@ export async function buildNamed(
   const results = await buildTree({
     ...placesOf(context),
     selection: { names },
-    options: { jobs: availableParallelism(), useCache: true },
+    options: { jobs: defaultJobs(), useCache: true },
     env: context.env,
     identity: 'own',
     signal: context.interruption(),

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ImageResult, TreeBuild } from '../build/build-tree.js'
 import type { Engine } from '../build/import-image.js'
@@ -7,6 +6,7 @@ import type { Plan } from '../build/plan/plan.js'
 import type { ImageSelection } from '../tree/select-images.js'
 import type { ImportedImage } from './build/import-results.js'
 import { selectionOf } from './build/selection.js'
+import { defaultJobs } from './default-jobs.js'
 import { declareCommand } from './command.js'
 import type { CommandContext } from './context.js'
 import { choice, flag, hidden, text, wholeNumber } from './option.js'
@@ -45,7 +45,10 @@ same inputs is not built again. An image that fails stops only those that are bu
     ),
     dependants: flag('--dependants', 'also the images that are built from those'),
     import: flag('--import', 'load the images into docker or podman, as stagex/<name>:local'),
-    jobs: wholeNumber('-j, --jobs <n>', 'images to build at the same time (default: one a core)'),
+    jobs: wholeNumber(
+      '-j, --jobs <n>',
+      'images to build at the same time (default: one a core, with 1 GiB of memory each)'
+    ),
     noCache: flag('--no-cache', 'execute every step, even where its result is known'),
     out: text('--out <folder>', 'where the layouts go (default: out/ in the tree)'),
     foreignIds: hidden(flag('--foreign-ids', 'build under ids that belong to nobody (as root)')),
@@ -84,7 +87,7 @@ async function build(
   const { buildTree } = await import('../build/build-tree.js')
   const { showProgress } = await import('./progress/show-progress.js')
   const display = showProgress(context, progress ?? 'auto')
-  const options = { jobs: jobs ?? availableParallelism(), useCache: !noCache }
+  const options = { jobs: jobs ?? defaultJobs(), useCache: !noCache }
   return buildTree({
     ...placesOf(context),
     ...(out !== undefined && { out: resolve(context.cwd, out) }),

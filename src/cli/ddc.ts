@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Chain } from '../rebuild/diverse/agreement.js'
 import type { CompilerName } from '../rebuild/diverse/compiler.js'
@@ -12,6 +11,7 @@ import { type CheckReport, type DiverseReport, renderCheck, renderDiverse } from
 import { flag, repeated } from './option.js'
 import { printReport } from './report.js'
 import { systemClock } from './system-clock.js'
+import { defaultJobs } from './default-jobs.js'
 
 /** `stagex ddc` */
 export const ddcCommand = declareCommand({
@@ -149,7 +149,7 @@ async function foreignChains(
     onFetch: () => undefined,
     recipe,
     path: context.env['PATH'] ?? '/usr/bin:/bin',
-    jobs: availableParallelism(),
+    jobs: defaultJobs(),
     tell
   })
 }
