@@ -74,15 +74,17 @@ function orderOf(
 }
 
 function knownImages(
-  { options: { useCache, shell } }: EmbeddedBuilder,
+  { options: { useCache, shell, watched = [] } }: EmbeddedBuilder,
   store: Store,
   requests: readonly ImageRequest[]
 ): Map<string, readonly BuiltImage[]> {
   if (!useCache) return new Map()
-  return lookUpImages(
+  const known = lookUpImages(
     store,
     requests.filter(({ name }) => name !== shell?.image)
   )
+  for (const name of watched) known.delete(name)
+  return known
 }
 
 /** Finds the images whose inputs, and so whose result, are known; building nothing. */

@@ -9,6 +9,7 @@ type CliErrorCode =
   | 'cli/unknown-command'
   | 'cli/unknown-option'
   | 'cli/no-such-folder'
+  | 'cli/not-built'
   | 'cli/no-such-platform'
 
 /** A command was called in a way that it does not know. */

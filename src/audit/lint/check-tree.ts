@@ -1,8 +1,10 @@
+import type { WatchedCopy } from '../../build/image/dependency-use.js'
 import { makeGraph } from '../../tree/graph.js'
 import type { Tree } from '../../tree/tree.js'
 import { checkPackage } from './check-package.js'
 import { byPlace, type Finding } from './finding.js'
 import { Gathered } from './gathered.js'
+import { inspectCopies } from './inspect-copies.js'
 import { inspectImages } from './inspect-images.js'
 import { inspectSources } from './inspect-sources.js'
 import type { Rule } from './rule.js'
@@ -14,12 +16,14 @@ export interface CheckOptions {
   readonly packages?: ReadonlySet<string>
   /** The store, for rules about images and sources; without it, they are not asked. */
   readonly home?: string
+  /** By the full names of packages, what builds of all their images that were watched have shown. */
+  readonly copies?: ReadonlyMap<string, readonly WatchedCopy[]>
 }
 
 /** Asks the rules about a tree's packages. What comments allow is left out; the order is that of files. */
 export async function checkTree(
   tree: Tree,
-  { rules, packages, home }: CheckOptions
+  { rules, packages, home, copies = new Map() }: CheckOptions
 ): Promise<Finding[]> {
   const found = treeFindings(tree, rules)
   const names = new Set([...tree.packages.keys(), ...tree.broken.keys(), ...found.keys()])
@@ -31,6 +35,7 @@ export async function checkTree(
     await inspectImages(inspection, gathered)
     await inspectSources(inspection, gathered)
   }
+  inspectCopies(copies, rules, gathered)
   const findings = wanted.flatMap((name) =>
     checkPackage({ tree, name, rules, found: found.get(name) ?? [], gathered })
   )

@@ -1,3 +1,4 @@
+import type { WatchedCopy } from '../../build/image/dependency-use.js'
 import type { Position } from '../../tree/problem.js'
 import type { Allowance, Allowances } from './allowance.js'
 import type { ImageSubject } from './image-subject.js'
@@ -111,4 +112,11 @@ export interface SourceRule extends RuleBase {
   check(members: readonly SourceMember[]): Iterable<FileRemark>
 }
 
-export type Rule = PackageRule | TreeRule | ImageRule | DigestRule | SourceRule | CommentRule
+/** A rule about what a build made of the files that it copied out of other images. */
+export interface ReadRule extends RuleBase {
+  readonly on: 'reads'
+  check(copies: readonly WatchedCopy[]): Iterable<Remark>
+}
+
+export type Rule =
+  PackageRule | TreeRule | ImageRule | DigestRule | SourceRule | ReadRule | CommentRule

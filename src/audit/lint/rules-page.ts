@@ -10,7 +10,8 @@ const HEAD = `# What \`stagex check\` looks for
 This page is made from the rules themselves (\`src/audit/lint/rules\`). \`stagex check --rules\` lists them,
 \`stagex check --rule NAME\` asks one of them alone. Rules about images look at those that are built as they are
 defined now, rules about the members of sources at those that are fetched; since that means reading all of them,
-they are asked with \`--deep\` only, or when they are named.
+they are asked with \`--deep\` only, or when they are named. Rules about what a build reads execute it once more, with
+\`--watch\`.
 
 A finding that is right as it is can be allowed by a comment in \`package.toml\` or \`Containerfile\`, which has to say why:
 
@@ -21,10 +22,21 @@ rules are separated by commas. Where a rule is about files of an image, paths ma
 (\`allow setuid-file /usr/bin/su — …\`), and it then covers these files and what is below them alone.
 `
 
+/** What it takes for rules of a kind to be asked. */
+const ASKED_WITH: Readonly<Record<Rule['on'], string>> = {
+  package: '',
+  tree: '',
+  comments: '',
+  digest: ', once it is built',
+  image: ', with `--deep`',
+  source: ', with `--deep`',
+  reads: ', with `--watch`'
+}
+
 function ruleSection({ name, on, level, summary, reason, bad, good }: Rule): string {
   return [
     `## ${name}\n`,
-    `${summary}. (${level}${on === 'image' || on === 'source' ? ', with \`--deep\`' : ''})\n`,
+    `${summary}. (${level}${ASKED_WITH[on]})\n`,
     `${reason.trim()}\n`,
     `What it finds:\n`,
     exampleText(bad),

@@ -14,6 +14,7 @@ import { singleMirror } from './rules/single-mirror.js'
 import { undeclaredSource } from './rules/undeclared-source.js'
 import { unknownLicense } from './rules/unknown-license.js'
 import { unpinnedInput } from './rules/unpinned-input.js'
+import { unusedDependency } from './rules/unused-dependency.js'
 import { unusedSource } from './rules/unused-source.js'
 import { uselessComment } from './rules/useless-comment.js'
 import { versionFromNowhere } from './rules/version-from-nowhere.js'
@@ -39,5 +40,6 @@ export const rules: readonly Rule[] = [
   buildPath,
   missingLibrary,
   prebuiltBinary,
+  unusedDependency,
   uselessComment
 ]

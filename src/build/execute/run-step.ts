@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { bytesOfText } from '../../base/byte-string.js'
+import { type ByteString, bytesOfText } from '../../base/byte-string.js'
 import { placeOf } from './place.js'
 import type { RunStep } from '../../containerfile/step.js'
 import { BuildError } from '../build-error.js'
@@ -14,6 +14,7 @@ import { showFiles } from '../run/shown-files.js'
 import { findUser, homeOf } from '../run/user.js'
 import type { Chain, WritableTree } from '../snapshot/snapshot-store.js'
 import { cachedStep, changedTree } from './cached-step.js'
+import { watchReads } from './file-reads.js'
 import { stepIdentity } from './step-identity.js'
 import { StepMounts } from './step-mounts.js'
 import type { StepEnvironment, StepResult } from './step-environment.js'
@@ -40,6 +41,28 @@ export async function executeRun(
     await tree.findCapabilities()
   }
   return cachedStep(environment, chain, identity, () => changedTree(environment, chain, change))
+}
+
+/**
+ * Executes RUN once more, on a tree that is thrown away, and tells which of the files at `paths` it read.
+ * @throws BuildError as {@link executeRun}; `build/unsupported` as {@link watchReads}
+ */
+export async function readsOfRun(
+  environment: StepEnvironment,
+  chain: Chain,
+  step: RunStep,
+  paths: Iterable<ByteString>
+): Promise<Set<ByteString>> {
+  const mounts = await StepMounts.find(environment, step)
+  const tree = await environment.snapshots.write(chain)
+  try {
+    const reads = watchReads(tree.root, paths)
+    await runIn(environment, tree.root, step, await mounts.open())
+    return reads.read()
+  } finally {
+    await mounts.close()
+    await tree.discard()
+  }
 }
 
 async function runIn(

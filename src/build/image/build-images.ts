@@ -15,6 +15,7 @@ import type { BuildEvent, ImageOutcome, WorkOrder } from '../worker/messages.js'
 import { clock } from '../worker/clock.js'
 import { buildImage } from './build-image.js'
 import type { BuiltImage } from './built-image.js'
+import { DependencyUse } from './dependency-use.js'
 import { epoch } from './epoch.js'
 import type { ImageEnvironment, ImageListener } from './image-environment.js'
 import { UnpackedLayers } from './unpacked-layers.js'
@@ -61,16 +62,26 @@ async function imageOutcome(
   built: Map<string, readonly BuiltImage[]>
 ): Promise<ImageOutcome> {
   try {
-    const results: { image: BuiltImage; cached: boolean }[] = []
+    const results: PlatformResult[] = []
     for (const platform of request.platforms) {
       results.push(await onePlatform(work, shared, request, platform, (name) => built.get(name)))
     }
     const images = results.map(({ image }) => image)
     built.set(request.name, images)
-    return { kind: results.every(({ cached }) => cached) ? 'cached' : 'built', images }
+    const kind = results.every(({ cached }) => cached) ? 'cached' : 'built'
+    const copies = results.flatMap(({ use }) => use?.copies() ?? [])
+    return { kind, images, ...(isWatched(work.order, request) && { copies }) }
   } catch (error) {
     return { kind: 'failed', error: errorMessage(error) }
   }
+}
+
+/** What became of an image for one platform. */
+interface PlatformResult {
+  readonly image: BuiltImage
+  readonly cached: boolean
+  /** Where the image is watched. */
+  readonly use?: DependencyUse
 }
 
 async function onePlatform(
@@ -79,12 +90,14 @@ async function onePlatform(
   request: ImageRequest,
   platform: ImageRequest['platforms'][number],
   dependencies: Dependencies
-): Promise<{ image: BuiltImage; cached: boolean }> {
+): Promise<PlatformResult> {
   const { store, session } = shared
   const solved = solveImage(request, platform, dependencies)
   const { useCache, shell } = order.options
   const isLookedInto = shell?.image === request.name
-  const known = useCache && !isLookedInto ? knownImage(store, solved.key) : undefined
+  const use = isWatched(order, request) ? new DependencyUse() : undefined
+  const isLookedUp = useCache && !isLookedInto && use === undefined
+  const known = isLookedUp ? knownImage(store, solved.key) : undefined
   if (known !== undefined) return { image: known, cached: true }
   const environment = {
     ...shared,
@@ -94,12 +107,17 @@ async function onePlatform(
     epoch,
     signal: undefined,
     useCache,
-    ...(isLookedInto && { shell })
+    ...(isLookedInto && { shell }),
+    ...(use !== undefined && { use })
   }
   const image = await buildImage(environment, solved, imageListener(request.name, tell))
   rememberImage(store, session, solved.key, image)
   rememberInputs(store, session, solved)
-  return { image, cached: false }
+  return { image, cached: false, ...(use !== undefined && { use }) }
+}
+
+function isWatched({ options }: WorkOrder, { name }: ImageRequest): boolean {
+  return options.watched?.includes(name) ?? false
 }
 
 function limitsOf({ stepTimeoutSeconds: seconds, stepMemoryBytes }: BuildOptions): SandboxLimits {

@@ -2,9 +2,11 @@ import { bytesOfText } from '../../base/byte-string.js'
 import type { ImageSource, ResolvedStage, Step, StepSource } from '../../containerfile/step.js'
 import { BuildError } from '../build-error.js'
 import { executeStep } from '../execute/execute-step.js'
-import type { ReadTree, StepResult } from '../execute/step-environment.js'
+import { readsOfRun } from '../execute/run-step.js'
+import type { ReadTree, StepEnvironment, StepResult } from '../execute/step-environment.js'
 import type { Chain } from '../snapshot/snapshot-store.js'
 import { contextTree, namedContextTree } from '../solve/contexts.js'
+import { lineageOf } from '../solve/solve-image.js'
 import type { SolvedImage } from '../solve/solved-image.js'
 import { lookingInto } from './looking-into.js'
 import type { ImageEnvironment, ImageListener } from './image-environment.js'
@@ -58,6 +60,7 @@ class StageExecution {
     try {
       this.#unpackAll(stage)
       const base = await this.#chainOf(stage.base)
+      this.#environment.use?.begin(stage.index, indexOf(stage.base))
       const chains: Chain[] = []
       for (const step of stage.steps) {
         chains.push((await this.#step(stage, chains.at(-1) ?? base, step)).chain)
@@ -94,9 +97,36 @@ class StageExecution {
         })
       }
       const result = await executeStep(environment, chain, step)
+      await this.#watch(environment, stage, step, chain, result)
       this.#listener.stepEnded(number, result.cached)
       return result
     })
+  }
+
+  /** Where the image is watched, finds out what the step read of other images' files. */
+  async #watch(
+    environment: StepEnvironment,
+    stage: ResolvedStage,
+    step: Step,
+    before: Chain,
+    { chain }: StepResult
+  ): Promise<void> {
+    const { use, snapshots } = this.#environment
+    if (use === undefined) return
+    for (const { from, source } of readsOfStages(step)) use.takenFrom(from, bytesOfText(source))
+    const top = chain.at(-1)
+    const listing = chain.length > before.length && top ? snapshots.listing(top) : []
+    if (step.kind === 'run') {
+      const paths = use.unreadPaths(stage.index)
+      const read = paths.length === 0 ? [] : await readsOfRun(environment, before, step, paths)
+      use.executed(stage.index, new Set(read))
+    }
+    // What the image itself is made of is there for whoever uses the image.
+    const isShipped = lineageOf(this.#solved.stages, this.#solved.target).includes(stage)
+    if (step.kind === 'copy' && step.from.kind === 'image' && !isShipped) {
+      const { reference } = step.from
+      use.copied(stage.index, { line: step.position.line, reference }, listing)
+    } else use.changed(stage.index, listing)
   }
 
   readonly #readTree = async (source: StepSource): Promise<ReadTree> => {
@@ -122,6 +152,23 @@ class StageExecution {
       expected: 'fetch, which holds the package’s sources'
     })
   }
+}
+
+function indexOf(source: ImageSource): number | undefined {
+  return source.kind === 'stage' ? source.index : undefined
+}
+
+/** What a step takes out of other stages. */
+function readsOfStages(step: Step): { readonly from: number; readonly source: string }[] {
+  if (step.kind === 'copy') {
+    const { from, sources } = step
+    return from.kind === 'stage' ? sources.map((source) => ({ from: from.index, source })) : []
+  }
+  if (step.kind !== 'run') return []
+  return step.mounts.flatMap((mount) => {
+    if (!('from' in mount) || mount.from.kind !== 'stage') return []
+    return [{ from: mount.from.index, source: mount.source }]
+  })
 }
 
 /** What a step reads of other stages and images. */

@@ -2,6 +2,7 @@ import type { Step } from '../../containerfile/step.js'
 import type { StepEnvironment } from '../execute/step-environment.js'
 import type { ShellRequest } from '../plan/image-request.js'
 import type { Slots } from '../plan/slots.js'
+import type { DependencyUse } from './dependency-use.js'
 import type { UnpackedLayers } from './unpacked-layers.js'
 
 /** What is told while an image is built; steps of several stages may run at the same time. */
@@ -25,4 +26,6 @@ export interface ImageEnvironment extends Omit<
   readonly shell?: ShellRequest
   /** Shared by all images: each step takes one. */
   readonly slots: Slots
+  /** Follows what is read, where the image is watched. */
+  readonly use?: DependencyUse
 }

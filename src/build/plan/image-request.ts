@@ -40,6 +40,8 @@ export interface BuildOptions {
   readonly useCache: boolean
   /** Wall time that each RUN may take, in seconds; absent: no limit. */
   readonly stepTimeoutSeconds?: number
+  /** Images whose RUNs are executed even where all is known, to see which files they read. */
+  readonly watched?: readonly string[]
   /** Address space that each process of a RUN may have, in bytes; absent: no limit. */
   readonly stepMemoryBytes?: number
   /** Opens a shell in the file system of a step. */

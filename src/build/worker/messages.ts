@@ -1,4 +1,5 @@
 import type { BuiltImage } from '../image/built-image.js'
+import type { WatchedCopy } from '../image/dependency-use.js'
 import type { BuildOptions, ImageRequest } from '../plan/image-request.js'
 
 /** What the worker is to build; the first and only message to it. */
@@ -36,7 +37,12 @@ export interface ErrorMessage {
 
 /** How the build of one image ended. */
 export type ImageOutcome =
-  | { readonly kind: 'built' | 'cached'; readonly images: readonly BuiltImage[] }
+  | {
+      readonly kind: 'built' | 'cached'
+      readonly images: readonly BuiltImage[]
+      /** Of a watched image, on all its platforms. */
+      readonly copies?: readonly WatchedCopy[]
+    }
   | { readonly kind: 'failed'; readonly error: ErrorMessage }
   | { readonly kind: 'skipped'; readonly because: string }
 

@@ -5,19 +5,19 @@ import { CliError } from '../cli-error.js'
 
 /**
  * The rules to ask: all, or those of `only`, without those of `except`. Rules that read whole images and
- * archives are asked where they are named, or with `deep`.
+ * archives are asked where they are named, or with `deep`; those that need a build, with `watch`.
  * @throws CliError `cli/bad-usage` for a name that no rule has
  */
 export function chosenRules(
   only: readonly string[],
   except: readonly string[],
-  deep: boolean
+  { deep, watch }: { readonly deep: boolean; readonly watch: boolean }
 ): readonly Rule[] {
   const names = rules.map(({ name }) => name)
   for (const name of [...only, ...except]) if (!names.includes(name)) throw unknownRule(name, names)
   const isAsked = ({ name, on }: Rule): boolean => {
-    const isDeep = on === 'image' || on === 'source'
-    return only.length === 0 ? deep || !isDeep : only.includes(name)
+    if (only.length > 0) return only.includes(name)
+    return on === 'reads' ? watch : deep || (on !== 'image' && on !== 'source')
   }
   return rules.filter((rule) => isAsked(rule) && !except.includes(rule.name))
 }

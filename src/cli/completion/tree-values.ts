@@ -74,5 +74,8 @@ async function revisions(root: string): Promise<Candidate[]> {
 
 async function rules(): Promise<Candidate[]> {
   const { chosenRules } = await import('../check/chosen-rules.js')
-  return chosenRules([], [], true).map(({ name, summary }) => ({ word: name, about: summary }))
+  return chosenRules([], [], { deep: true, watch: true }).map(({ name, summary }) => ({
+    word: name,
+    about: summary
+  }))
 }
