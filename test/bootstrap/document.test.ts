@@ -1,9 +1,16 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { readAnswers } from './answers.js'
 import { withChain } from './chain.js'
+import {
+  allLinesOf,
+  laterTools,
+  linesOf,
+  scriptsUpToTinycc,
+  sourcesUpToTinycc
+} from './source-lines.js'
 import { runsI386, stage0Folder, stage0Steps } from './steps.js'
 
 const page = readFileSync(
@@ -53,14 +60,82 @@ describe('docs/bootstrap.md', () => {
     expect(page).toContain(runs.join(''))
   })
 
-  it.skipIf(!runsI386())('says how large each program is', async () => {
+  it.skipIf(!runsI386())('says how large each program is, and how its digest begins', async () => {
     await withChain((folder) => {
-      const sizes = [...readAnswers().keys()].map((name) => {
+      const programs = [...readAnswers()].filter(([name]) => isProgram(join(folder, name)))
+      const facts = programs.map(([name, digest]) => {
         const size = readFileSync(join(folder, name)).length
-        return [name.replace('bin/', ''), String(size)]
+        return [name.replace('bin/', ''), String(size), digest.slice(0, 8)]
       })
-      const rows = [...page.matchAll(/^\| ([\w/-]+) \|.*\| \d+ \| (\d+) \|$/gm)]
-      expect(rows.map((row) => [row[1], row[2]])).toEqual(sizes)
+      expect(programRows().map(([name, , size, digest]) => [name, size, digest])).toEqual(facts)
     })
+  })
+
+  it('says how the digests of TinyCC and musl begin', () => {
+    const lists = ['tcc/first.answers', 'tcc/fixpoint.answers', 'musl/answers']
+    const answers = lists.flatMap((list) =>
+      readFileSync(join(stage0Folder, '..', list), 'utf8')
+        .trimEnd()
+        .split('\n')
+    )
+    const rows = [
+      ...page.matchAll(/^\| ([\w/.-]+) \|[^|]*\| [\w/-]+ \| \d+ \| ([0-9a-f]{8}) \|$/gm)
+    ]
+    expect(rows).toHaveLength(5)
+    for (const [, name = '', digest = ''] of rows) {
+      const line = answers.find((answer) => answer.slice(66) === name)
+      expect([name, line?.slice(0, 8)]).toEqual([name, digest])
+    }
+  })
+
+  it('says how many lines each program has', () => {
+    for (const [name = '', lines] of programRows()) {
+      expect([name, lines]).toEqual([name, String(allLinesOf(sourcesOf(name)))])
+    }
+  })
+})
+
+function isProgram(file: string): boolean {
+  return (statSync(file).mode & 0o100) !== 0
+}
+
+/** Name, lines, bytes and the digest's beginning, of each row of the table of programs. */
+function programRows(): string[][] {
+  const rows = page.matchAll(/^\| ([\w/-]+) \|.*\| (\d+) \| (\d+) \| ([0-9a-f]{8}) \|$/gm)
+  return [...rows].map((row) => row.slice(1))
+}
+
+/** The sources that are a program's own. */
+function sourcesOf(program: string): string[] {
+  const name = program.replace(/^out\/|-[123]$/g, '')
+  if (name === 'cc1' || name === 'cc2') {
+    const parts = readdirSync(join(stage0Folder, name)).filter((file) => /\.(?:c|M1)$/.test(file))
+    return parts.map((part) => join(stage0Folder, name, part))
+  }
+  const assembled = ['hex0.hex0', 'hex1.hex0', 'hex2.hex1', 'catm.hex2', 'M0.hex2', 'kaem.M1']
+  const text = assembled.find((file) => file.startsWith(`${program}.`)) ?? `tools/${name}.c`
+  return [join(stage0Folder, text)]
+}
+
+describe('what there is to read', () => {
+  it('from the seed to TinyCC are at most 15,000 lines', () => {
+    expect(linesOf(sourcesUpToTinycc())).toBeLessThanOrEqual(15_000)
+  })
+
+  it('is counted right in the document', () => {
+    const counted = [linesOf(sourcesUpToTinycc()), allLinesOf(sourcesUpToTinycc())]
+    const [lines, all] = counted.map((count) => String(count).replace(/(\d{3})$/, ',$1'))
+    const [, told] = /reads (.*? with the empty ones)/s.exec(page) ?? []
+    expect(told?.replace(/\s+/g, ' ')).toBe(
+      `${lines ?? ''} lines (${all ?? ''} with the empty ones`
+    )
+  })
+
+  it('leaves out no tool that is needed on the way', () => {
+    for (const script of scriptsUpToTinycc()) {
+      const commands = readFileSync(script, 'utf8').split('\n')
+      const words = commands.map((line) => line.trim().split(' ')[0]?.replace(/^.*\//, ''))
+      expect(words.filter((word) => laterTools.some((tool) => tool === word))).toEqual([])
+    }
   })
 })
