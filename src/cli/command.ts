@@ -30,7 +30,14 @@ export interface CommandDeclaration<Options extends OptionDeclarations> {
 }
 
 /** The headings of `stagex --help`, in its order. */
-export const commandGroups = ['Build', 'Look', 'Upkeep', 'Publish', 'This machine'] as const
+export const commandGroups = [
+  'Build',
+  'Look',
+  'Upkeep',
+  'Trust',
+  'Publish',
+  'This machine'
+] as const
 
 type CommandGroup = (typeof commandGroups)[number]
 

@@ -19,6 +19,7 @@ import { listCommand } from './list.js'
 import { logCommand } from './log.js'
 import { newCommand } from './new.js'
 import { outdatedCommand } from './outdated.js'
+import { maintainersCommand } from './maintainers.js'
 import { preseedCommand } from './preseed.js'
 import { publishCommand } from './publish.js'
 import { pushCommand } from './push.js'
@@ -26,6 +27,7 @@ import { reproduceCommand } from './reproduce.js'
 import { shellCommand } from './shell.js'
 import { showCommand } from './show.js'
 import { testCommand } from './test.js'
+import { verifyCommand } from './verify.js'
 import { whyCommand } from './why.js'
 
 const commands: readonly RegisteredCommand[] = [
@@ -46,6 +48,8 @@ const commands: readonly RegisteredCommand[] = [
   outdatedCommand,
   shellCommand,
   bumpCommand,
+  verifyCommand,
+  maintainersCommand,
   pushCommand,
   publishCommand,
   preseedCommand,

@@ -5,6 +5,7 @@ import { repeated, text, wholeNumber } from './option.js'
 import type { Paint } from './paint.js'
 import { counted } from './readable.js'
 import { type ErrorReport, printReport, reportOf } from './report.js'
+import { signaturesOption } from './trust/signatures-option.js'
 
 /** `stagex preseed` */
 export const preseedCommand = declareCommand({
@@ -23,10 +24,11 @@ what was taken in this way. The status is 3 where an image has no quorum.`,
   ],
   options: {
     release: text('--release <YYYY.MM.N>', 'the release that must have the images'),
+    signatures: signaturesOption,
     registries: repeated('--registry <host/path>', 'where to look instead of release.toml’s'),
     jobs: wholeNumber('-j, --jobs <n>', 'images at the same time (default: one a core)')
   },
-  run: async (context, names, { release, registries, jobs }) => {
+  run: async (context, names, { release, signatures, registries, jobs }) => {
     const { loadTree } = await import('../tree/load-tree.js')
     const { resolveNames } = await import('../tree/resolve-names.js')
     const { preseed } = await import('../publish/preseed.js')
@@ -42,14 +44,16 @@ what was taken in this way. The status is 3 where an image has no quorum.`,
         ? resolveNames(tree, names).images.map(({ name }) => name)
         : [...tree.images.keys()].filter((name) => recordedDigest(tree, name) !== undefined)
     const settings = releaseSettings(context.root)
+    const places = placesToUse(context, registries, settings.registries)
+    const { judge, close } = await quorumJudge(context, settings, signatures)
     const progress = new TransferProgress(context.stderr, wanted.length)
     const rows = await preseed({
       tree,
       home: context.home,
       names: wanted,
       ...(release === undefined ? {} : { release: releaseName(release) }),
-      places: placesToUse(context, registries, settings.registries),
-      judge: quorumJudge(),
+      places,
+      judge,
       jobs: jobs ?? availableParallelism(),
       since: Math.floor(context.now() / 1000),
       onBytes: progress.bytes,
@@ -58,6 +62,7 @@ what was taken in this way. The status is 3 where an image has no quorum.`,
       }
     }).finally(() => {
       progress.end()
+      close()
     })
     printReport(context, { images: rows.map(reportRow) }, renderRows)
     return statusOf(rows)

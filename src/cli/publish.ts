@@ -4,6 +4,7 @@ import { CliError } from './cli-error.js'
 import { declareCommand } from './command.js'
 import { flag, repeated, text, wholeNumber } from './option.js'
 import { printReport } from './report.js'
+import { signaturesOption } from './trust/signatures-option.js'
 
 /** `stagex publish` */
 export const publishCommand = declareCommand({
@@ -25,10 +26,11 @@ pushed. What is there already is not sent again, so that an interrupted call can
     release: text('--release <YYYY.MM.N>', 'the release that the images belong to'),
     all: flag('--all', 'every image of the tree'),
     dryRun: flag('--dry-run', 'only say what would be done'),
+    signatures: signaturesOption,
     registries: repeated('--registry <host/path>', 'where to publish instead of release.toml’s'),
     jobs: wholeNumber('-j, --jobs <n>', 'images at the same time (default: one a core)')
   },
-  run: async (context, names, { release, all, dryRun, registries, jobs }) => {
+  run: async (context, names, { release, all, dryRun, signatures, registries, jobs }) => {
     const { loadTree } = await import('../tree/load-tree.js')
     const { publish } = await import('../publish/publish.js')
     const { publishableImages, recordedDigest } = await import('../publish/publishable.js')
@@ -44,13 +46,14 @@ pushed. What is there already is not sent again, so that an interrupted call can
     const places = placesToUse(context, registries, settings.registries)
     const tree = await loadTree(context.root)
     const images = publishableImages(tree, context.home, await wantedImages(tree, names, all))
+    const { judge, close } = await quorumJudge(context, settings, signatures)
     const progress = new TransferProgress(context.stderr, images.length * places.length)
     const report = await publish({
       release: checked,
       images,
       whole: new Map([...tree.images.keys()].map((name) => [name, recordedDigest(tree, name)])),
       places,
-      judge: quorumJudge(),
+      judge,
       dryRun,
       jobs: jobs ?? availableParallelism(),
       onBytes: progress.bytes,
@@ -59,6 +62,7 @@ pushed. What is there already is not sent again, so that an interrupted call can
       }
     }).finally(() => {
       progress.end()
+      close()
     })
     printReport(context, publishReport(checked, dryRun, report), renderPublication)
     return report.refused.length > 0 ? 3 : 0

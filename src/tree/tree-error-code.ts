@@ -37,3 +37,5 @@ export type TreeErrorCode =
   | 'tree/unknown-revision'
   | 'tree/ambiguous-name'
   | 'tree/broken-package'
+  | 'tree/unknown-person'
+  | 'tree/duplicate-key'

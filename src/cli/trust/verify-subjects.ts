@@ -1,0 +1,134 @@
+import { existsSync, statSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { parseImageName } from '../../containerfile/image-reference.js'
+import { type Digest, digestOfHex, isDigest } from '../../oci/digest.js'
+import { isIndexType } from '../../oci/media-type.js'
+import { parseIndex } from '../../oci/parse-document.js'
+import { releaseTag } from '../../publish/release-name.js'
+import { digestFile, readDigestFile } from '../../tree/digest-file.js'
+import { type Subject, subjectOf, subjectOfRepository } from '../../trust/payload/subject.js'
+import { CliError } from '../cli-error.js'
+import type { CommandContext } from '../context.js'
+
+/** What a command line of `verify` names. */
+export interface WantedSubjects {
+  readonly names: readonly string[]
+  readonly all: boolean
+  readonly release: string | undefined
+  /** Where the tree is published. */
+  readonly places: readonly string[]
+}
+
+/**
+ * The images to verify; at least one, because nothing at all is never good.
+ * @throws CliError `cli/bad-usage`; TreeError; RegistryError; OciError
+ */
+export async function wantedSubjects(
+  context: CommandContext,
+  wanted: WantedSubjects
+): Promise<Subject[]> {
+  const { names, all, release, places } = wanted
+  if (all && names.length > 0) throw nothing('names and --all together')
+  const subjects =
+    all || (names.length === 0 && release !== undefined)
+      ? await subjectsOfTree(context, undefined, wanted)
+      : (await Promise.all(names.map((name) => subjectsNamed(context, name, wanted)))).flat()
+  if (subjects.length > 0) return subjects
+  throw nothing(all ? 'digests/ records no image' : `nothing; places: ${places.join(' ')}`)
+}
+
+/** A layout's folder, a file of digests, a reference, or images of the tree. */
+async function subjectsNamed(
+  context: CommandContext,
+  name: string,
+  wanted: WantedSubjects
+): Promise<Subject[]> {
+  const path = resolve(context.cwd, name.replace(/^oci:/, ''))
+  if (existsSync(join(path, 'index.json'))) return subjectsOfLayout(path, wanted.places)
+  if (name.endsWith('.txt') && statSync(path, { throwIfNoEntry: false })?.isFile() === true) {
+    return subjectsOfTable(readDigestFile(path), wanted.places)
+  }
+  if (name.includes('/')) return subjectsOfReference(context, name, wanted.places)
+  return subjectsOfTree(context, name, wanted)
+}
+
+async function subjectsOfLayout(path: string, places: readonly string[]): Promise<Subject[]> {
+  const { readLayout } = await import('../../oci/layout-reader.js')
+  const { images } = await readLayout(path)
+  return images.map(({ descriptor }) => subjectOf(basename(path), descriptor.digest, places))
+}
+
+function subjectsOfTable(table: ReadonlyMap<string, string>, places: readonly string[]): Subject[] {
+  return [...table].map(([image, hex]) => subjectOf(image, digestOfHex(hex), places))
+}
+
+/** Images of the tree: as `digests/` records them, or as the tag of a release names them. */
+async function subjectsOfTree(
+  context: CommandContext,
+  name: string | undefined,
+  { release, places }: WantedSubjects
+): Promise<Subject[]> {
+  const { loadTree } = await import('../../tree/load-tree.js')
+  const { resolveNames } = await import('../../tree/resolve-names.js')
+  const tree = await loadTree(context.root)
+  const images = name === undefined ? [...tree.images.values()] : resolveNames(tree, [name]).images
+  if (release !== undefined) {
+    const { inParallel } = await import('../../base/in-parallel.js')
+    const [place] = places
+    if (place === undefined) throw nothing('no registry in release.toml')
+    const found = await inParallel(images, 8, ({ name: image }) => {
+      return subjectsOfReference(context, `${place}/${image}:${releaseTag(release)}`, places)
+    })
+    return found.flat()
+  }
+  return images.flatMap(({ name: image, package: { stage } }) => {
+    const hex = readDigestFile(digestFile(context.root, stage)).get(image)
+    if (hex !== undefined) return [subjectOf(image, digestOfHex(hex), places)]
+    if (name === undefined) return []
+    throw new CliError('cli/bad-usage', 'digests/ does not have the image', {
+      kind: 'usage',
+      where: image,
+      hint: 'name its layout or its reference; or record it with stagex digests --write'
+    })
+  })
+}
+
+/** An image at a registry; one that is named by its digest is verified without asking anybody. */
+async function subjectsOfReference(
+  context: CommandContext,
+  reference: string,
+  places: readonly string[]
+): Promise<Subject[]> {
+  const named = parseImageName(reference.replace(/^(?:docker:\/\/|https?:\/\/)/, ''))
+  if (named === undefined) throw nothing(reference)
+  const digests =
+    named.digest !== undefined && isDigest(named.digest)
+      ? [named.digest]
+      : await manifestsAt(context, named.repository, named.tag ?? 'latest')
+  return digests.map((digest) => subjectOfRepository(named.repository, digest, places))
+}
+
+/** The manifests that a tag leads to: one, or one for each platform. */
+async function manifestsAt(
+  context: CommandContext,
+  repository: string,
+  tag: string
+): Promise<Digest[]> {
+  const { Registry } = await import('../../oci/registry/registry.js')
+  const { pullManifest } = await import('../../oci/registry/pull-manifest.js')
+  const { registryOptions } = await import('../publish/registry-options.js')
+  const slash = repository.indexOf('/')
+  const registry = new Registry(repository.slice(0, slash), registryOptions(context))
+  const pulled = await pullManifest(registry.repository(repository.slice(slash + 1)), tag)
+  const { descriptor, bytes } = pulled
+  if (!isIndexType(descriptor.mediaType)) return [descriptor.digest]
+  return parseIndex(bytes.toString('utf8'), descriptor.digest).manifests.map(({ digest }) => digest)
+}
+
+function nothing(found: string): CliError {
+  return new CliError('cli/bad-usage', 'there is nothing to verify', {
+    kind: 'usage',
+    expected: 'images, layouts, references or files of digests; or --all, or --release',
+    found
+  })
+}

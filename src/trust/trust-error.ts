@@ -1,0 +1,20 @@
+import { StagexError } from '../base/error.js'
+
+/** Why nothing could be judged, signed or written. Why one signature does not count is a `RejectionCode`. */
+export type TrustErrorCode =
+  // Who may sign
+  | 'maintainers/missing'
+  | 'maintainers/invalid'
+  | 'keys/unreadable'
+  | 'keys/duplicate'
+  | 'keys/too-large'
+  | 'keys/too-many'
+  // Where signatures lie
+  | 'signatures/bad-place'
+  | 'signatures/unreadable'
+  | 'signatures/too-many'
+  | 'signatures/too-large'
+  | 'signatures/git-failed'
+
+/** A question of trust that could not even be asked; never the answer "good". */
+export class TrustError extends StagexError<TrustErrorCode> {}
