@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { RegistryServer } from '../oci/registry/registry-server.js'
@@ -15,6 +15,7 @@ beforeAll(async () => {
     const { status, stderr } = await tree.run(...words)
     if (status !== 0) throw new Error(stderr)
   }
+  writeFileSync(join(tree.root, 'MAINTAINERS'), '[people.alice]\n')
 }, 120_000)
 
 async function codeOf(...words: string[]): Promise<[number, string]> {
@@ -83,6 +84,15 @@ describe('stagex publish', () => {
     ]
   ])('with %s is called wrongly', async (_what, words, code) => {
     expect(await codeOf('publish', ...words)).toEqual([2, code])
+  })
+
+  it('refuses everything where nobody is known who could sign', async () => {
+    const server = await RegistryServer.start()
+    rmSync(join(tree.root, 'MAINTAINERS'))
+    const words = ['--all', ...release, '--registry', `${server.host}/stagex`]
+    expect(await codeOf('publish', ...words)).toEqual([3, 'maintainers/missing'])
+    writeFileSync(join(tree.root, 'MAINTAINERS'), '[people.alice]\n')
+    expect(server.requests).toEqual([])
   })
 
   it('refuses images that nobody vouches for, and asks the registry for nothing', async () => {

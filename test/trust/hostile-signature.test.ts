@@ -20,12 +20,18 @@ const signatures: Cases = [
   [
     'with a bit of the signature turned',
     'signature/wrong',
-    () => changed(good, 2, (body) => { flip(body, 1); })
+    () =>
+      changed(good, 2, (body) => {
+        flip(body, 1)
+      })
   ],
   [
     'with a bit of what it signs turned',
     'signature/wrong',
-    () => changed(good, 1, (body) => { flip(body, 3); })
+    () =>
+      changed(good, 1, (body) => {
+        flip(body, 3)
+      })
   ],
   [
     'over another text, moved here',
