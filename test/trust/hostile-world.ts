@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { makeKey, sign, told, TrustWorld } from './trust-world.js'
 
 export const alice = await makeKey('alice')
-export const bob = await makeKey('bob')
+const bob = await makeKey('bob')
 /** Nobody trusts her. */
 export const eve = await makeKey('eve')
 /** What alice and bob honestly signed. */

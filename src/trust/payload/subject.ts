@@ -15,7 +15,7 @@ export interface Subject {
 }
 
 /** Where a tree that configures nothing is published. */
-export const DEFAULT_PLACE = 'docker.io/stagex'
+const DEFAULT_PLACE = 'docker.io/stagex'
 
 /**
  * An image of a tree, under all names that it is published by.
