@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { replaceFile } from '../base/write-file.js'
 import { byCodeUnit } from '../base/order.js'
+import { readText } from './read-text.js'
 import { TreeError } from './tree-error.js'
 
 /** Digests of images by name, as 64 hexadecimal digits. */
@@ -43,12 +44,16 @@ export function writeDigestFile(file: string, table: DigestTable, temporary: str
 }
 
 function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
-    throw error
-  }
+  const result = readText(file)
+  if (result.text !== undefined) return result.text
+  if (result.unusable === undefined) return ''
+  const { message, expected, found } = result.unusable
+  throw new TreeError('tree/bad-digest-file', `cannot read digests: ${message}`, {
+    where: file,
+    ...(expected !== undefined && { expected }),
+    ...(found !== undefined && { found }),
+    hint: 'stagex digests --write makes it anew, once it is removed'
+  })
 }
 
 function badLine(file: string, line: number, found: string): TreeError {

@@ -77,7 +77,12 @@ function folderNames(path: string): string[] {
 }
 
 function isFile(folder: string, name: string): boolean {
-  return statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() ?? false
+  try {
+    return statSync(join(folder, name)).isFile()
+  } catch {
+    // It leads nowhere, or to itself.
+    return false
+  }
 }
 
 function badName(path: string, expected: string): Problem {
