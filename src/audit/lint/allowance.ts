@@ -28,6 +28,9 @@ export interface Allowances {
   readonly bad: readonly BadAllowance[]
 }
 
+/** Comments that are read of one file; further ones allow nothing. */
+const MOST_COMMENTS = 1000
+
 const COMMENT = /^(.*?)#[ \t]*stagex-lint:[ \t]*(.*?)[ \t]*$/
 const ALLOW = /^allow[ \t]+(\S.*?)[ \t]+(?:\u2014|\u2013|--?)[ \t]+\S/
 const RULE = /^[a-z][a-z0-9-]*$/
@@ -45,6 +48,7 @@ export function readAllowances(text: string, statements: readonly LineRange[]): 
   lines.forEach((line, index) => {
     const [, before, body] = (line.includes('stagex-lint') ? COMMENT.exec(line) : null) ?? []
     if (before === undefined || body === undefined) return
+    if (good.length + bad.length >= MOST_COMMENTS) return
     const position = { line: index + 1, column: before.length + 1 }
     const words = ALLOW.exec(body)?.[1]?.split(/[ \t]*,[ \t]*|[ \t]+/) ?? []
     const paths = words.filter((word) => word.startsWith('/'))

@@ -1,11 +1,13 @@
 import type { TomlPath } from '../../tree/finding.js'
 import type { Position } from '../../tree/problem.js'
-import { placeKey, positionAt, type TomlPlace, tomlPlaces } from '../../tree/toml-positions.js'
+import { placeKey, type TomlPlace, tomlPlaces } from '../../tree/toml-positions.js'
+import { LineNumbers } from './line-numbers.js'
 
 /** The text of a package.toml, and where in it things stand. */
 export class DefinitionText {
   readonly text: string
   #places: ReadonlyMap<string, TomlPlace> | undefined
+  #lines: LineNumbers | undefined
 
   constructor(text: string) {
     this.text = text
@@ -14,9 +16,10 @@ export class DefinitionText {
   /** Where a key, or an element of an array, begins; where it is not written, the nearest table above it. */
   positionOf(path: TomlPath): Position {
     this.#places ??= tomlPlaces(this.text)
+    this.#lines ??= new LineNumbers(this.text)
     for (let length = path.length; length > 0; length--) {
       const place = this.#places.get(placeKey(path.slice(0, length)))
-      if (place !== undefined) return positionAt(this.text, place.key)
+      if (place !== undefined) return this.#lines.positionAt(place.key)
     }
     return { line: 1, column: 1 }
   }

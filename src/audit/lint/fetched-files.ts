@@ -15,14 +15,27 @@ export interface FetchedFiles {
   readonly position: Position
 }
 
+/** Several rules ask for the same. */
+const known = new WeakMap<PackageSubject, { readonly files: readonly FetchedFiles[] | undefined }>()
+
+/** Patterns times sources; no package that is meant to be built comes near it. */
+const MOST_COMPARISONS = 1_000_000
+
 /**
  * What the stages of a package read from the folder of fetched sources; undefined where that depends on
- * what only a build knows.
+ * what only a build knows, or would take too long to compare.
  */
 export function fetchedFiles(subject: PackageSubject): readonly FetchedFiles[] | undefined {
+  const { files } = known.get(subject) ?? { files: findFiles(subject) }
+  known.set(subject, { files })
+  return files
+}
+
+function findFiles(subject: PackageSubject): readonly FetchedFiles[] | undefined {
   if (dependsOnBases(subject)) return undefined
-  const steps = resolvedStages(subject)?.flatMap((stage) => stage.steps)
-  return steps?.flatMap(readsOf)
+  const files = resolvedStages(subject)?.flatMap((stage) => stage.steps.flatMap(readsOf))
+  const comparisons = (files?.length ?? 0) * subject.package.sources.length
+  return comparisons > MOST_COMPARISONS ? undefined : files
 }
 
 /** Whether a pattern takes the file of this name. */

@@ -33,6 +33,9 @@ export async function inspectSources(inspection: Inspection, gathered: Gathered)
   }
 }
 
+/** Findings told of one source; an archive could hold millions. */
+const MOST_FINDINGS = 10_000
+
 /** Undefined where the source was not fetched yet. */
 async function sourceFindings(
   { key, hash }: Source,
@@ -41,11 +44,14 @@ async function sourceFindings(
 ): Promise<Omit<Finding, 'package' | 'file'>[] | undefined> {
   const path = await store.verified(hash)
   if (path === undefined) return undefined
-  const members = await sourceMembers(path)
-  return rules.flatMap((rule) =>
-    [...rule.check(members)].map(({ path: member, message, ...told }) => {
-      const about = `the source \`${key}\` holds ${message}`
-      return { ...told, message: about, rule: rule.name, level: rule.level, paths: [member] }
-    })
-  )
+  const findings: Omit<Finding, 'package' | 'file'>[] = []
+  for await (const member of sourceMembers(path)) {
+    for (const rule of rules) {
+      const remark = findings.length < MOST_FINDINGS ? rule.check(member) : undefined
+      if (remark === undefined) continue
+      const message = `the source \`${key}\` holds ${remark.message}`
+      findings.push({ message, rule: rule.name, level: rule.level, paths: [remark.path] })
+    }
+  }
+  return findings
 }

@@ -106,10 +106,10 @@ export interface DigestSubject {
   readonly recorded?: string
 }
 
-/** A rule about the members of a source's archive. */
+/** A rule about each member of a source's archive. */
 export interface SourceRule extends RuleBase {
   readonly on: 'source'
-  check(members: readonly SourceMember[]): Iterable<FileRemark>
+  check(member: SourceMember): FileRemark | undefined
 }
 
 /** A rule about what a build made of the files that it copied out of other images. */

@@ -20,17 +20,17 @@ const START = 512
  * its end, gives what could be read: whether it is a good archive is for the build to say.
  * @throws BuildError `build/unsupported` where the program to decompress it is missing
  */
-export async function sourceMembers(path: string): Promise<SourceMember[]> {
-  const members: SourceMember[] = []
+export async function* sourceMembers(path: string): AsyncGenerator<SourceMember> {
+  let isArchive = false
   try {
     for await (const { entry, content } of readTar(decompressed(bytesOfText(path)))) {
-      if (entry.type !== 'file') continue
-      members.push({ path: entry.path, start: await startOf(content) })
+      isArchive = true
+      if (entry.type === 'file') yield { path: entry.path, start: await startOf(content) }
     }
   } catch (error) {
     if (!isAboutContent(error)) throw error
   }
-  return members.length > 0 ? members : [{ path: '', start: startOfFile(path) }]
+  if (!isArchive) yield { path: '', start: startOfFile(path) }
 }
 
 async function startOf(content: AsyncIterable<Uint8Array>): Promise<Buffer> {

@@ -15,6 +15,7 @@ export function formatDefinition(text: string): string | undefined {
   const before = documentOf(text)
   if (before === undefined) return undefined
   const formatted = format(text)
+  if (formatted === text) return text
   // A text that comes out with another meaning is one that is not understood: better left alone.
   return meaning(documentOf(formatted)) === meaning(before) ? formatted : text
 }

@@ -31,13 +31,10 @@ hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 mirrors = ["https://example.org/with-programs.tar", "https://example.com/with-programs.tar"]
 `
   },
-  *check(members) {
-    for (const member of members) {
-      const what = machineCode(member)
-      if (what === undefined) continue
-      const path = textOfBytes(member.path).replace(/^(?:\.?\/)+/, '')
-      yield { path: `/${path}`, message: what }
-    }
+  check: (member) => {
+    const message = machineCode(member)
+    if (message === undefined) return undefined
+    return { path: `/${textOfBytes(member.path).replace(/^(?:\.?\/)+/, '')}`, message }
   }
 }
 
