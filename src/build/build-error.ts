@@ -26,6 +26,7 @@ export type BuildErrorCode =
   | 'store/corrupt-blob'
   | 'store/corrupt-record'
   | 'store/corrupt-snapshot'
+  | 'store/full'
   | 'store/newer-version'
   | 'store/not-writable'
 

@@ -1,5 +1,6 @@
 import { appendFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { asFullDisk } from './store/full-disk.js'
 import type { BuildEvent } from './worker/messages.js'
 
 /** Where the log of an image's last build lies, or of the one before. */
@@ -29,7 +30,9 @@ export class BuildLogs {
     const step = 'step' in event ? event.step : last
     const resumed = event.event === 'step-output' && step !== last ? `--- ${step} goes on\n` : ''
     this.#last.set(event.image, step ?? 0)
-    appendFileSync(logFile(this.#logs, event.image), resumed + text)
+    unlessDiskIsFull(() => {
+      appendFileSync(logFile(this.#logs, event.image), resumed + text)
+    })
   }
 
   #begin(image: string): void {
@@ -40,6 +43,15 @@ export class BuildLogs {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
       rmSync(file, { force: true })
     }
+  }
+}
+
+/** A log has a gap where there was no room: what comes of the build is told by the build. */
+function unlessDiskIsFull(write: () => void): void {
+  try {
+    write()
+  } catch (error) {
+    if (asFullDisk(error) === error) throw error
   }
 }
 

@@ -13,6 +13,7 @@ import type { RootIdentity } from './namespace/enter.js'
 import { type Plan, planPossible } from './plan/plan.js'
 import type { Refusals } from './plan/refusals.js'
 import { type StartedWorker, startWorker } from './start-worker.js'
+import { asFullDisk } from './store/full-disk.js'
 import { type Store, openStore } from './store/store.js'
 import { sessionName } from './store/session.js'
 import { errorMessage } from './worker/error-message.js'
@@ -142,7 +143,8 @@ async function resultOf(
   try {
     await writeImageLayout(store, layout, { name, tag: version ?? 'latest' }, outcome.images)
     return { name, outcome, layout }
-  } catch (error) {
+  } catch (thrown) {
+    const error = asFullDisk(thrown)
     if (!(error instanceof BuildError)) throw error
     return { name, outcome: { kind: 'failed', error: errorMessage(error) } }
   }

@@ -145,7 +145,10 @@ function finished(
     worker.on('message', (message) => {
       const event = message as BuildEvent
       if (event.event === 'worker-failed') failure = event
-      else listener(event)
+      else
+        attempt(() => {
+          listener(event)
+        }, reject)
     })
     worker.on('error', reject)
     worker.on('exit', (status) => {
@@ -156,6 +159,15 @@ function finished(
     })
     worker.send(order)
   })
+}
+
+/** What is thrown inside a listener would end the program, with nothing said and nothing swept. */
+function attempt(action: () => void, reject: (error: unknown) => void): void {
+  try {
+    action()
+  } catch (error) {
+    reject(error)
+  }
 }
 
 function workerEnded(status: number | null): WorkerError {

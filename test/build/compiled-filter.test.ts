@@ -25,6 +25,7 @@ function filterOfNextSandbox(session: string, state = '/state'): CompiledFilter 
   const store = openStore(join(folder, 'home'), session)
   mkdirSync(store.sessions, { recursive: true })
   const opened = openSession(store.sessions, session, 0)
+  mkdirSync(join(opened.folder, 'memory'))
   return compiledFilter(store, opened, join(folder, 'crun'), state, 'step')
 }
 

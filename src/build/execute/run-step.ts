@@ -13,6 +13,7 @@ import { sandboxHostname } from '../run/sandbox-spec.js'
 import { showFiles } from '../run/shown-files.js'
 import { findUser, homeOf } from '../run/user.js'
 import type { Chain, WritableTree } from '../snapshot/snapshot-store.js'
+import { fullDiskBehind } from '../store/full-disk.js'
 import { cachedStep, changedTree } from './cached-step.js'
 import { watchReads } from './file-reads.js'
 import { stepIdentity } from './step-identity.js'
@@ -22,7 +23,7 @@ import type { StepEnvironment, StepResult } from './step-environment.js'
 /**
  * Executes RUN.
  * @throws BuildError `build/run-failed` with the exit status and the last output, `sandbox/time-limit`,
- * `sandbox/no-secret`
+ * `sandbox/no-secret`, `store/full`
  */
 export async function executeRun(
   environment: StepEnvironment,
@@ -86,7 +87,8 @@ async function runIn(
   )
   if (outcome.status !== 0) await environment.lookInto?.('failed', sandbox)
   if (outcome.timedOut) throw timeOver(step, environment.limits, outcome)
-  if (outcome.status !== 0) throw runFailed(step, outcome)
+  if (outcome.status !== 0)
+    throw fullDiskBehindRun(environment, outcome) ?? runFailed(step, outcome)
   cleanUp()
 }
 
@@ -134,6 +136,10 @@ function systemFiles(environment: StepEnvironment, step: RunStep): SandboxMount[
       return { name: `pipe-${index}`, content, mode: 0o755, target: `/dev/pipes/${name}` }
     })
   ])
+}
+
+function fullDiskBehindRun({ store }: StepEnvironment, outcome: Outcome): BuildError | undefined {
+  return fullDiskBehind(store.home, outcome.lastOutput.slice(-4000))
 }
 
 function runFailed(step: RunStep, outcome: Outcome): BuildError {

@@ -6,6 +6,7 @@ import type { ShellRequest } from '../plan/image-request.js'
 import type { Session } from '../store/session.js'
 import type { Store } from '../store/store.js'
 import { type Runtime, filterOf, runtimeCall, sandboxName } from './runtime.js'
+import { nextInMemory } from './memory-folder.js'
 import type { Sandbox } from './sandbox.js'
 import { runtimeConfig } from './sandbox-spec.js'
 
@@ -20,7 +21,7 @@ export async function openShell(
   sandbox: Sandbox,
   { argv, terminal }: ShellRequest
 ): Promise<void> {
-  const bundle = session.next('bundle')
+  const bundle = nextInMemory(session, 'bundle')
   mkdirSync(bundle, { mode: 0o700 })
   const env = terminal === undefined ? sandbox.env : [...sandbox.env, `TERM=${terminal}`]
   // Whoever looks around needs no limits of time.

@@ -4,6 +4,7 @@ import { run } from '../../base/process.js'
 import { BuildError } from '../build-error.js'
 import type { Session } from '../store/session.js'
 import type { Store } from '../store/store.js'
+import { nextInMemory } from './memory-folder.js'
 import type { Sandbox } from './sandbox.js'
 import { runtimeConfig } from './sandbox-spec.js'
 import { type CompiledFilter, compiledFilter } from './seccomp/compiled-filter.js'
@@ -70,7 +71,7 @@ export async function runSandbox(
   onOutput: (piece: Buffer) => void,
   signal: AbortSignal | undefined
 ): Promise<Outcome> {
-  const bundle = session.next('bundle')
+  const bundle = nextInMemory(session, 'bundle')
   mkdirSync(bundle, { mode: 0o700 })
   const filter = filterOf(runtime, store, session, bundle)
   const config = { ...runtimeConfig(sandbox), ...filter.config }

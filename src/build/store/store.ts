@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { replaceFile } from '../../base/write-file.js'
 import { BuildError } from '../build-error.js'
+import { asFullDisk } from './full-disk.js'
 import { recordKinds } from './record-kind.js'
 
 /** The store's version: raised whenever an older program could misread what a newer one wrote. */
@@ -23,7 +24,7 @@ export interface Store {
 /**
  * Opens the store at `home`, making it where there is none.
  * @param unique a file name part that no other process uses, for temporary files
- * @throws BuildError `store/newer-version`, `store/not-writable`
+ * @throws BuildError `store/full`, `store/newer-version`, `store/not-writable`
  */
 export function openStore(home: string, unique: string): Store {
   const store: Store = {
@@ -74,7 +75,7 @@ function checkVersion(home: string, unique: string): void {
 
 function asNotWritable(error: unknown, home: string): unknown {
   const code = (error as NodeJS.ErrnoException).code
-  if (code !== 'EACCES' && code !== 'EROFS' && code !== 'EPERM') return error
+  if (code !== 'EACCES' && code !== 'EROFS' && code !== 'EPERM') return asFullDisk(error)
   return new BuildError('store/not-writable', 'cannot write to the store', {
     where: home,
     found: code,

@@ -1,8 +1,10 @@
 import { StagexError } from '../../base/error.js'
+import { asFullDisk } from '../store/full-disk.js'
 import type { ErrorMessage } from './messages.js'
 
 /** An error in the form in which it crosses from the worker to the program. */
-export function errorMessage(error: unknown): ErrorMessage {
+export function errorMessage(thrown: unknown): ErrorMessage {
+  const error = asFullDisk(thrown)
   if (error instanceof StagexError) {
     const { code, message, kind, where, expected, found, hint } = error as StagexError
     return { code, message, kind, ...given({ where, expected, found, hint }) }

@@ -2,7 +2,7 @@ import { existsSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from '../../base/process.js'
 import { buildImages } from '../image/build-images.js'
-import { openShownFiles } from '../run/shown-files.js'
+import { openMemoryFolder } from '../run/memory-folder.js'
 import { openSession } from '../store/session.js'
 import { openStore } from '../store/store.js'
 import { errorMessage } from './error-message.js'
@@ -41,11 +41,11 @@ async function perform(order: WorkOrder): Promise<void> {
   const session = openSession(store.sessions, order.session, order.since)
   try {
     for (const name of order.ended) removeFolder(join(store.sessions, name))
-    const closeShownFiles = await openShownFiles(session)
+    const closeMemory = await openMemoryFolder(session)
     try {
       await buildImages({ store, session, order, tell })
     } finally {
-      await closeShownFiles()
+      await closeMemory()
     }
   } finally {
     removeFolder(session.folder)

@@ -4,6 +4,7 @@ import { type Digest, sha256 } from '../../../oci/digest.js'
 import { readRecord, writeRecord } from '../../store/record.js'
 import type { Session } from '../../store/session.js'
 import type { Store } from '../../store/store.js'
+import { nextInMemory } from '../memory-folder.js'
 import { seccompProfile } from './profile.js'
 
 /** What a runtime configuration says beside the profile, about the program made of it. */
@@ -45,7 +46,7 @@ export function compiledFilter(
     const annotations = { 'run.oci.seccomp_bpf_data': known.program }
     return { config: { annotations }, keep: () => undefined }
   }
-  const copy = session.next('seccomp-filter')
+  const copy = nextInMemory(session, 'seccomp-filter')
   const args = ['sh', '-c', copyScript, 'sh', join(state, name, 'seccomp.bpf'), copy]
   // When the sandbox runs, the program is complete; it is removed when the sandbox has ended.
   const hooks = { poststart: existsSync(shell) ? [{ path: shell, args }] : [] }
@@ -67,14 +68,17 @@ interface FilterRecord {
 function filterKey(program: string): Digest {
   const { size, mtimeMs } = statSync(program)
   const maker = [program, size, mtimeMs]
-  return sha256(JSON.stringify(['stagex seccomp filter 1', maker, seccompProfile()]))
+  return sha256(JSON.stringify(['stagex seccomp filter 2', maker, seccompProfile()]))
 }
 
 /** A hook is started by its whole path. Where it is not, every sandbox starts as slowly as the first. */
 const shell = '/bin/sh'
 
-/** A hook is sent the state of the sandbox; one that ends before it has read all would fail the sandbox. */
-const copyScript = 'cat >/dev/null; cp "$1" "$2"'
+/**
+ * A hook is sent the state of the sandbox; one that ends before it has read all would fail the sandbox. A part of
+ * a filter is no filter: the name appears when all of it is there.
+ */
+const copyScript = 'cat >/dev/null; cp "$1" "$2.part" && mv "$2.part" "$2"'
 
 /** Eight bytes an instruction; at most 4096 of them (BPF_MAXINSNS). */
 const instructionSize = 8
