@@ -50,6 +50,16 @@ describe.skipIf(process.getuid?.() !== 0)('user-hello in a fresh clone', () => {
   )
 
   it(
+    'has nothing in it that stagex check complains of, whoever asks',
+    () => {
+      for (const person of [root, user]) {
+        expect(person.run('./stagex', 'check', '--deep', '--watch', 'user-hello')).toBe('')
+      }
+    },
+    5 * minutes
+  )
+
+  it(
     'runs in podman, from the layout that the build wrote',
     () => {
       build(root)
