@@ -26,6 +26,7 @@ import { pushCommand } from './push.js'
 import { reproduceCommand } from './reproduce.js'
 import { shellCommand } from './shell.js'
 import { showCommand } from './show.js'
+import { signCommand } from './sign.js'
 import { testCommand } from './test.js'
 import { verifyCommand } from './verify.js'
 import { whyCommand } from './why.js'
@@ -48,6 +49,7 @@ const commands: readonly RegisteredCommand[] = [
   outdatedCommand,
   shellCommand,
   bumpCommand,
+  signCommand,
   verifyCommand,
   maintainersCommand,
   pushCommand,

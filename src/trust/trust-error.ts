@@ -15,6 +15,14 @@ export type TrustErrorCode =
   | 'signatures/too-many'
   | 'signatures/too-large'
   | 'signatures/git-failed'
+  // What cannot be signed
+  | 'sign/not-built'
+  | 'sign/not-built-here'
+  | 'sign/other-digest'
+  | 'sign/no-key'
+  | 'sign/gpg-failed'
+  | 'sign/does-not-count'
+  | 'sign/bad-machine'
 
 /** A question of trust that could not even be asked; never the answer "good". */
 export class TrustError extends StagexError<TrustErrorCode> {}

@@ -4,7 +4,7 @@ import { Rejection } from '../signature/rejection.js'
 import { duplicateMember } from './duplicate-members.js'
 
 /** The one type of payload (containers-signature(5)). */
-const PAYLOAD_TYPE = 'atomic container signature'
+export const PAYLOAD_TYPE = 'atomic container signature'
 
 /** What a signature says: which image it is about, and how its signer came by it. */
 export interface Payload {
@@ -22,7 +22,7 @@ export interface Payload {
 }
 
 /** The name of our own member of `optional`. */
-const STAGEX_MEMBER = 'stagex'
+export const STAGEX_MEMBER = 'stagex'
 
 const text = z.string().max(1000)
 const digest = z.string().refine(isDigest)

@@ -21,7 +21,7 @@ export const LARGEST_SIGNATURE = 256 * 1024
 const MOST_SIGNATURES = 100
 
 /** The folder of an image's signatures, relative to where signatures lie. */
-function signatureFolder(path: string, digest: Digest): string {
+export function signatureFolder(path: string, digest: Digest): string {
   return `${path}@sha256=${hexOf(digest)}`
 }
 
