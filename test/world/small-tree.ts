@@ -15,6 +15,7 @@ export interface Ended {
 
 /** A run that goes on. */
 interface Started {
+  readonly pid: number
   readonly kill: (signal: NodeJS.Signals) => void
   readonly ended: Promise<Ended>
 }
@@ -88,7 +89,7 @@ export class SmallTree {
     const kill = (signal: NodeJS.Signals): void => {
       child.kill(signal)
     }
-    return { kill, ended }
+    return { pid: child.pid ?? 0, kill, ended }
   }
 
   /** Builds, and returns what was reported of each image by name. */
