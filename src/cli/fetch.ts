@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { TransferOptions } from '../source/fetch-options.js'
+import type { FetchOutcome } from '../source/fetch-report.js'
 import type { SourceStore } from '../source/source-store.js'
 import { CliError } from './cli-error.js'
 import { declareCommand, type Status } from './command.js'
@@ -27,21 +28,27 @@ The status is 1 where a source cannot be had; with --check, where no mirror serv
     ['fetch', 'all sources of the tree'],
     ['fetch --check hello', 'which mirrors of hello and what it needs still work'],
     ['fetch --mirror-to /srv/sources', 'keep all sources for the day when upstream is gone'],
-    ['fetch --mirror /srv/sources', 'and use them; a URL does as well']
+    ['fetch --mirror /srv/sources', 'and use them; a URL does as well'],
+    ['fetch --mirror-to oci:localhost:5000/me/sources', 'keep them in a registry'],
+    ['fetch --mirror oci:localhost:5000/me/sources', 'and take them from there']
   ],
   options: {
     jobs: wholeNumber('-j, --jobs <n>', 'transfers at the same time (default: 8)'),
     check: flag('--check', 'download from every mirror, keep nothing, and tell which are right'),
     mirrorTo: text(
-      '--mirror-to <folder>',
-      'keep an archive of the sources that a web server can serve'
+      '--mirror-to <folder|oci:reference>',
+      'keep an archive of the sources, in a folder that a web server can serve or in a registry'
     ),
-    mirrors: repeated('--mirror <url>', 'an archive to ask before the declared mirrors')
+    mirrors: repeated(
+      '--mirror <url|oci:reference>',
+      'an archive to ask before the declared mirrors'
+    )
   },
   run: async (context, names, { jobs, check, mirrorTo, mirrors }) => {
     const { loadTree } = await import('../tree/load-tree.js')
     const { wantedSources } = await import('./fetch/wanted-sources.js')
     if (mirrorTo !== undefined) refuseUnusable(mirrorTo, check)
+    await refuseBadNames(context, [...mirrors, mirrorTo ?? ''].filter(isOci))
     const wanted = wantedSources(await loadTree(context.root), names)
     const options = {
       clock: systemClock,
@@ -50,11 +57,25 @@ The status is 1 where a source cannot be had; with --check, where no mirror serv
       ...(jobs !== undefined && { jobs })
     }
     if (check) return checkAll(context, wanted, options)
-    const archives = mirrors.map((mirror) => archiveUrl(mirror, context.cwd))
-    const folder = mirrorTo === undefined ? undefined : resolve(context.cwd, mirrorTo)
-    return fetchAll(context, wanted, { ...options, archives }, folder)
+    const archives = mirrors
+      .filter((mirror) => !isOci(mirror))
+      .map((mirror) => archiveUrl(mirror, context.cwd))
+    const places = { ociArchives: mirrors.filter(isOci), archive: mirrorTo }
+    return fetchAll(context, wanted, { ...options, archives }, places)
   }
 })
+
+/** A name that means no archive is told before anything is fetched. */
+async function refuseBadNames(context: CommandContext, archives: readonly string[]): Promise<void> {
+  if (archives.length === 0) return
+  const { ociArchive } = await import('./fetch/oci-archive.js')
+  for (const name of archives) ociArchive(context, name)
+}
+
+/** Whether an archive is named that lies in a registry. */
+function isOci(archive: string): boolean {
+  return archive.startsWith('oci:')
+}
 
 /** @throws CliError `cli/bad-usage` */
 function refuseUnusable(mirrorTo: string, check: boolean): void {
@@ -64,10 +85,10 @@ function refuseUnusable(mirrorTo: string, check: boolean): void {
       hint: 'call stagex fetch twice'
     })
   }
-  if (!/^[a-z][a-z0-9+.-]+:/i.test(mirrorTo)) return
-  throw new CliError('cli/bad-usage', 'an archive is written to a folder', {
+  if (isOci(mirrorTo) || !/^[a-z][a-z0-9+.-]+:/i.test(mirrorTo)) return
+  throw new CliError('cli/bad-usage', 'an archive is written to a folder or a registry', {
     kind: 'usage',
-    expected: 'a path',
+    expected: 'a path, or oci:registry/repository[:tag]',
     found: mirrorTo
   })
 }
@@ -77,45 +98,69 @@ function archiveUrl(mirror: string, cwd: string): string {
   return /^[a-z][a-z0-9+.-]+:/i.test(mirror) ? mirror : pathToFileURL(resolve(cwd, mirror)).href
 }
 
+/** Archives beside the mirrors. */
+interface ArchivePlaces {
+  /** In registries, to take sources from: `oci:<reference>`. */
+  readonly ociArchives: readonly string[]
+  /** To add sources to: a folder, or `oci:<reference>`. */
+  readonly archive: string | undefined
+}
+
 async function fetchAll(
   context: CommandContext,
   wanted: readonly PackageSource[],
   options: TransferOptions & { readonly archives: readonly string[] },
-  folder: string | undefined
+  { ociArchives, archive }: ArchivePlaces
 ): Promise<Status> {
-  const { fetchSources } = await import('../source/fetch-sources.js')
   const { SourceStore } = await import('../source/source-store.js')
-  const { FetchProgress } = await import('./progress/fetch-progress.js')
   const { fetchRow, renderFetch } = await import('./fetch/fetch-report.js')
   const store = new SourceStore(context.home)
-  const progress = new FetchProgress(context.stderr, wanted.length)
-  const onEvent = progress.event.bind(progress)
-  const { outcomes } = await fetchSources(wanted, store, { ...options, onEvent }).finally(() => {
-    progress.end()
-  })
+  const outcomes = await fetchWanted(context, wanted, store, options, ociArchives)
   const sources = wanted.flatMap((source, index) => {
     const outcome = outcomes[index]
     return outcome === undefined ? [] : [fetchRow(context.root, source, outcome)]
   })
   const had = wanted.filter((_, index) => outcomes[index]?.state !== 'failed')
-  const report = folder === undefined ? { sources } : await archived(sources, had, store, folder)
+  const kept = archive === undefined ? undefined : await archived(context, had, store, archive)
+  const report = { sources, ...(kept !== undefined && { archive: kept }) }
   printReport<FetchReport>(context, report, renderFetch)
   return had.length === wanted.length ? 0 : 1
 }
 
+async function fetchWanted(
+  context: CommandContext,
+  wanted: readonly PackageSource[],
+  store: SourceStore,
+  options: TransferOptions & { readonly archives: readonly string[] },
+  ociArchives: readonly string[]
+): Promise<FetchOutcome[]> {
+  const { fetchSources } = await import('../source/fetch-sources.js')
+  const { FetchProgress } = await import('./progress/fetch-progress.js')
+  const { takeFromOciArchives, withArchive } = await import('./fetch/oci-archive.js')
+  const all = wanted.map(({ source }) => source)
+  const taken = await takeFromOciArchives(context, ociArchives, all, store)
+  const progress = new FetchProgress(context.stderr, wanted.length)
+  const onEvent = progress.event.bind(progress)
+  const { outcomes } = await fetchSources(wanted, store, { ...options, onEvent }).finally(() => {
+    progress.end()
+  })
+  return outcomes.map((outcome) => withArchive(outcome, taken))
+}
+
 async function archived(
-  sources: FetchReport['sources'],
+  context: CommandContext,
   had: readonly PackageSource[],
   store: SourceStore,
-  folder: string
-): Promise<FetchReport> {
+  archive: string
+): Promise<{ readonly folder: string; readonly added: number }> {
+  const sources = had.map(({ source }) => source)
+  if (isOci(archive)) {
+    const { addToOciArchive } = await import('./fetch/oci-archive.js')
+    return { folder: archive, added: await addToOciArchive(context, archive, sources, store) }
+  }
   const { archiveSources } = await import('../source/archive.js')
-  const added = await archiveSources(
-    had.map(({ source }) => source),
-    store,
-    folder
-  )
-  return { sources, archive: { folder, added } }
+  const folder = resolve(context.cwd, archive)
+  return { folder, added: await archiveSources(sources, store, folder) }
 }
 
 async function checkAll(

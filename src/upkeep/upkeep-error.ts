@@ -10,6 +10,7 @@ type UpkeepErrorCode =
   | 'upkeep/bad-name'
   | 'upkeep/bad-url'
   | 'upkeep/exists'
+  | 'upkeep/not-an-archive'
   | 'upkeep/no-template'
   | 'upkeep/no-base'
 

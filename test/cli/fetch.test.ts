@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { fetchCommand } from '../../src/cli/fetch.js'
 import { FetchProgress } from '../../src/cli/progress/fetch-progress.js'
 import { outputTo } from '../../src/cli/output.js'
+import { mediaTypes } from '../../src/oci/media-type.js'
+import { RegistryServer } from '../oci/registry/registry-server.js'
 import { honest, mirrorServer, sha256 } from '../source/mirror-server.js'
 import { SampleTree } from './sample-tree.js'
 
@@ -134,4 +136,86 @@ describe('the line of a fetch on a terminal', () => {
     progress.end()
     expect(written.at(-1)).toBe('\r\u001b[K')
   })
+})
+
+describe('an archive in a registry', () => {
+  const words = (server: RegistryServer): string => `oci:${server.host}/me/sources`
+
+  it('is added to, and gives the sources when upstream is gone', async () => {
+    const server = await RegistryServer.start()
+    const { tree, file } = treeWithFile()
+    const kept = await tree.run(fetchCommand, ['--mirror-to', words(server), '--json'])
+    expect(kept.status).toBe(0)
+    expect(JSON.parse(kept.out)).toMatchObject({ archive: { folder: words(server), added: 1 } })
+    rmSync(file)
+    rmSync(tree.home, { recursive: true })
+    rmSync(join(tree.root, 'fetch'), { recursive: true })
+    const again = await tree.run(fetchCommand, ['--mirror', words(server), '--json'])
+    expect(again.status).toBe(0)
+    expect(JSON.parse(again.out)).toMatchObject({
+      sources: [{ state: 'fetched', mirror: words(server), size: bytes.length }]
+    })
+    expect(readFileSync(join(tree.root, 'fetch/core/it/it.tar')).equals(bytes)).toBe(true)
+  })
+
+  it('keeps what it had, and takes nothing twice', async () => {
+    const server = await RegistryServer.start()
+    await treeWithFile().tree.run(fetchCommand, ['--mirror-to', words(server)])
+    const other = new SampleTree()
+    const more = join(other.root, 'more.tar')
+    writeFileSync(more, 'more')
+    other.add('core-more', [], source([pathToFileURL(more).href], Buffer.from('more')))
+    await other.run(fetchCommand, ['--mirror-to', words(server)])
+    const last = await other.run(fetchCommand, ['--mirror-to', words(server), '--json'])
+    expect(JSON.parse(last.out)).toMatchObject({ archive: { added: 0 } })
+    const manifest = server.manifests.get('me/sources')?.get('sources')
+    const { layers } = JSON.parse(String(manifest?.bytes)) as { layers: { digest: string }[] }
+    const hashes = [sha256(bytes), sha256(Buffer.from('more'))]
+    expect(layers.map(({ digest }) => digest)).toEqual(
+      hashes.map((hash) => `sha256:${hash}`).sort()
+    )
+  })
+
+  it('that lies is passed over, and the mirrors are asked', async () => {
+    const server = await RegistryServer.start()
+    const { tree } = treeWithFile()
+    await tree.run(fetchCommand, ['--mirror-to', words(server)])
+    rmSync(tree.home, { recursive: true })
+    rmSync(join(tree.root, 'fetch'), { recursive: true })
+    server.meddle = ({ url }, response) => {
+      if (url?.includes('/blobs/') !== true) return false
+      response.end(Buffer.alloc(bytes.length))
+      return true
+    }
+    const { status, out, err } = await tree.run(fetchCommand, ['--mirror', words(server), '--json'])
+    expect(status).toBe(0)
+    expect(err).toContain('[registry/')
+    expect(JSON.parse(out)).toMatchObject({ sources: [{ state: 'fetched' }] })
+    expect(out).not.toContain('"oci:')
+  })
+
+  it('does not take the place of an image', async () => {
+    const server = await RegistryServer.start()
+    const { tree } = treeWithFile()
+    const manifest = { schemaVersion: 2, mediaType: mediaTypes.manifest, layers: [] }
+    const config = { mediaType: mediaTypes.config, digest: `sha256:${'0'.repeat(64)}`, size: 2 }
+    const text = Buffer.from(JSON.stringify({ ...manifest, config }))
+    server.manifests.set(
+      'me/sources',
+      new Map([['sources', { bytes: text, mediaType: mediaTypes.manifest }]])
+    )
+    const { status, err } = await tree.run(fetchCommand, ['--mirror-to', words(server)])
+    expect(status).toBe(2)
+    expect(err).toContain('[upkeep/not-an-archive]')
+  })
+
+  it.each(['oci:', 'oci:nothing', 'oci:UPPER/x', 'ftp://example.org/x'])(
+    'cannot be named %j',
+    async (name) => {
+      const { tree } = treeWithFile()
+      const { status, err } = await tree.run(fetchCommand, ['--mirror-to', name])
+      expect(status).toBe(2)
+      expect(err).toContain('[cli/bad-usage]')
+    }
+  )
 })
