@@ -2,7 +2,7 @@ import type { Digest } from '../../oci/digest.js'
 import type { Listing } from './listing.js'
 import { MergedTree } from './merged-tree.js'
 
-const keptTrees = 8
+const keptTrees = 4
 
 /**
  * Keeps the trees that were needed last. Each belongs to whoever took it until it is given back, for laying
