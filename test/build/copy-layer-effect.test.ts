@@ -29,6 +29,9 @@ test('the layers make the tree that the build saw, unpacked from their blobs or 
     expect(applied).toEqual(seen)
     expect(unpacked[1]).toEqual(unpacked[0])
   }
+  const settled = (effects ?? []).filter(({ last }) => last.inPlace !== undefined)
+  for (const { last } of settled) expect(last.inPlace).toEqual(last.blob)
+  expect(settled.length).toBeGreaterThan(5)
   // Not all of them came to nothing.
   expect(new Set(effects?.map(({ seen }) => seen.join('\n'))).size).toBeGreaterThan(40)
 }, 120_000)

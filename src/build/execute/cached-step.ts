@@ -16,7 +16,10 @@ export async function cachedStep(
   identity: readonly unknown[],
   execute: () => Promise<Chain>
 ): Promise<StepResult> {
-  const key = stepKey(chain, identity)
+  const key = stepKey(chain, [
+    ...identity,
+    ...(environment.exportedOnly === true ? [exportedUse] : [])
+  ])
   const known = environment.useCache ? knownSnapshot(environment, key) : undefined
   if (known !== undefined) return { chain: [...chain, known], cached: true }
   const result = await execute()
@@ -30,7 +33,7 @@ export async function cachedStep(
  * @param change changes the mounted tree; when it throws, nothing is kept
  */
 export async function changedTree(
-  { snapshots }: StepEnvironment,
+  { snapshots, exportedOnly = false }: StepEnvironment,
   chain: Chain,
   change: (tree: WritableTree) => Promise<void>
 ): Promise<Chain> {
@@ -41,8 +44,11 @@ export async function changedTree(
     await tree.discard()
     throw error
   }
-  return tree.commit()
+  return tree.commit(exportedOnly ? exportedUse : undefined)
 }
+
+/** The use of a snapshot of which only a layer is made. */
+const exportedUse = 'stagex exported 1'
 
 interface StepRecord {
   readonly snapshot: Digest

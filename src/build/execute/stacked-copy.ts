@@ -7,7 +7,7 @@ import { factsOf } from '../snapshot/file-facts.js'
 import type { Listing, TreeEntry } from '../snapshot/listing.js'
 import type { MergedTree } from '../snapshot/merged-tree.js'
 import { opaqueFolders } from '../snapshot/opaque-folders.js'
-import { type Chain, type SnapshotStore } from '../snapshot/snapshot-store.js'
+import { type Chain, type SnapshotStore, chainDigest } from '../snapshot/snapshot-store.js'
 import { type StackedEntry, stackedListing } from '../snapshot/stacked-listing.js'
 import type { StepEnvironment } from './step-environment.js'
 
@@ -107,7 +107,7 @@ class Stacking {
       trees.give(this.#below, tree)
       return undefined
     }
-    const snapshot = this.#snapshots.stack(this.#below, this.#from, listing)
+    const snapshot = this.#snapshots.stack(chainDigest(this.#below), this.#from, listing)
     tree.lay(snapshot, listing)
     const chain = [...this.#below, snapshot]
     trees.give(chain, tree)

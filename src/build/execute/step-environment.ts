@@ -36,6 +36,11 @@ export interface StepEnvironment {
   readonly signal: AbortSignal | undefined
   /** Lets a person look into a RUN: before it is executed, and after it has failed. */
   readonly lookInto?: (when: 'before' | 'failed', sandbox: Sandbox) => Promise<void>
+  /**
+   * Whether nothing but the layer is ever made of the step's snapshot: it is kept apart from others, so that
+   * the layer's times can be given to its files.
+   */
+  readonly exportedOnly?: boolean
   /** When false, steps are executed even where their result is known. */
   readonly useCache: boolean
 }

@@ -22,7 +22,7 @@ export async function buildImage(
   const { target, base, history, platform, annotations } = solved
   const layers: WrittenLayer[] = []
   for (const stage of lineageOf(solved.stages, target)) {
-    layers.push(...(await layersOf(environment, stage, executed)))
+    layers.push(...(await layersOf(environment, stage, executed, stage === target)))
   }
   const { store, session, epoch } = environment
   return assembleImage(
@@ -43,12 +43,15 @@ export async function buildImage(
 async function layersOf(
   environment: ImageEnvironment,
   stage: ResolvedStage,
-  executed: ReadonlyMap<number, ExecutedStage>
+  executed: ReadonlyMap<number, ExecutedStage>,
+  isTarget: boolean
 ): Promise<WrittenLayer[]> {
   const layers: WrittenLayer[] = []
-  for (const chain of executed.get(stage.index)?.chains ?? []) {
+  const chains = executed.get(stage.index)?.chains ?? []
+  for (const [index, chain] of chains.entries()) {
     const snapshot = chain.at(-1)
-    if (snapshot !== undefined) layers.push(await layerOf(environment, snapshot))
+    const exportedOnly = isTarget && index === chains.length - 1
+    if (snapshot !== undefined) layers.push(await layerOf(environment, snapshot, exportedOnly))
   }
   return layers
 }

@@ -92,6 +92,7 @@ class StageExecution {
         ...this.#environment,
         readTree: this.#readTree,
         listener,
+        exportedOnly: isLastStep(this.#solved, stage, step),
         ...lookingInto(this.#environment, number, () => {
           this.#listener.shellOpened(number)
         })
@@ -172,6 +173,11 @@ function readsOfStages(step: Step): { readonly from: number; readonly source: st
 }
 
 /** What a step reads of other stages and images. */
+/** Nothing reads what the last step of the target leaves: no stage comes after it. */
+function isLastStep({ target }: SolvedImage, stage: ResolvedStage, step: Step): boolean {
+  return stage.index === target.index && stage.steps.at(-1) === step
+}
+
 function sourcesOf(step: Step): StepSource[] {
   if (step.kind === 'copy') return [step.from]
   if (step.kind !== 'run') return []

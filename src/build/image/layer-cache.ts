@@ -18,10 +18,14 @@ export interface LayerEnvironment {
   readonly snapshots: SnapshotStore
 }
 
-/** The layer that a snapshot makes; written unless its blob is in the store already. */
+/**
+ * The layer that a snapshot makes; written unless its blob is in the store already.
+ * @param exportedOnly whether the snapshot is for nothing but this layer
+ */
 export async function layerOf(
   environment: LayerEnvironment,
-  snapshot: Digest
+  snapshot: Digest,
+  exportedOnly: boolean
 ): Promise<WrittenLayer> {
   const { store, session, snapshots } = environment
   const known = readRecord(store, 'layer', snapshot) as WrittenLayer | undefined
@@ -38,22 +42,25 @@ export async function layerOf(
   adoptBlob(store, file, layer.digest)
   rmSync(file)
   writeRecord(store, session, 'layer', snapshot, layer)
-  const exported: Exported = { snapshot }
+  const exported: Exported = { snapshot, exportedOnly }
   writeRecord(store, session, 'exported', layer.diffId, exported)
   return layer
 }
 
-interface Exported {
+/** The snapshot that a layer was made of. */
+export interface Exported {
   readonly snapshot: Digest
+  /** Whether the snapshot is for nothing but this layer. */
+  readonly exportedOnly: boolean
 }
 
 /** The snapshot that a layer was made of, where it was made here and the snapshot is still there. */
 export function snapshotExportedAs(
   { store, snapshots }: LayerEnvironment,
   diffId: Digest
-): Digest | undefined {
+): Exported | undefined {
   const record = readRecord(store, 'exported', diffId) as Exported | undefined
-  return record !== undefined && snapshots.has(record.snapshot) ? record.snapshot : undefined
+  return record !== undefined && snapshots.has(record.snapshot) ? record : undefined
 }
 
 /** A snapshot whose files are not what its listing says must not be found again. */

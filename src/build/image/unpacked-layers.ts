@@ -10,6 +10,7 @@ import type { Session } from '../store/session.js'
 import type { Store } from '../store/store.js'
 import type { BuiltImage, ImageLayer } from './built-image.js'
 import { snapshotExportedAs } from './layer-cache.js'
+import { settleTimes, unpackedInPlace } from './unpacked-in-place.js'
 import { unpackLayer, unpackSnapshot } from './unpack-layer.js'
 
 /** Makes the file trees of images that a build starts from or copies from, once each. */
@@ -60,20 +61,30 @@ export class UnpackedLayers {
     )
   }
 
-  /** What was exported here need not be decompressed again; a damaged snapshot is left to the blob. */
+  /**
+   * What was exported here need not be decompressed again, nor even copied where its files are for nothing
+   * else; a damaged snapshot is left to the blob.
+   */
   async #ownSnapshot(layer: ImageLayer, origin: Digest): Promise<Digest | undefined> {
     const environment = { store: this.#store, session: this.#session, snapshots: this.#snapshots }
     const exported = snapshotExportedAs(environment, layer.diffId)
     if (exported === undefined) return undefined
-    const files = bytesOfText(await this.#snapshots.view([exported]))
-    const listing = this.#snapshots.listing(exported)
+    const { snapshot, exportedOnly } = exported
+    const files = bytesOfText(await this.#snapshots.view([snapshot]))
+    const listing = this.#snapshots.listing(snapshot)
+    const isWhole = exportedOnly && this.#snapshots.parts([snapshot])[0] === snapshot
+    const inPlace = isWhole ? await unpackedInPlace(files, listing) : undefined
+    if (inPlace !== undefined) {
+      settleTimes(files, inPlace)
+      return this.#snapshots.stack(origin, [snapshot], inPlace)
+    }
     try {
       return await this.#snapshots.create(origin, (folder) =>
         unpackSnapshot(files, listing, bytesOfText(folder))
       )
     } catch (error) {
       if (!(error instanceof BuildError) || error.code !== 'store/corrupt-snapshot') throw error
-      this.#snapshots.remove(exported)
+      this.#snapshots.remove(snapshot)
       return undefined
     }
   }

@@ -46,8 +46,11 @@ export interface WritableTree {
   readonly capabilities: Map<ByteString, string>
   /** Finds the capabilities of all that was changed, for programs tell nobody. */
   readonly findCapabilities: () => Promise<void>
-  /** Ends writing and keeps what changed; returns the chain with the new snapshot on top. */
-  readonly commit: () => Promise<Chain>
+  /**
+   * Ends writing and keeps what changed; returns the chain with the new snapshot on top.
+   * @param use tells apart snapshots that are used differently, though they are the same
+   */
+  readonly commit: (use?: string) => Promise<Chain>
   /** Ends writing and drops what changed. */
   readonly discard: () => Promise<void>
 }
@@ -169,7 +172,7 @@ export class SnapshotStore {
         const found = await findCapabilities(bytesOfText(upper))
         for (const [path, value] of found) capabilities.set(path, value)
       },
-      commit: () => this.#commit(chain, scratch, mount, capabilities),
+      commit: (use) => this.#commit(chain, scratch, mount, capabilities, use),
       discard: async () => {
         await mount.unmount()
         rmSync(scratch, { recursive: true, force: true })
@@ -202,13 +205,12 @@ export class SnapshotStore {
   /**
    * Makes a snapshot of a tree that lies in the store already, without copying it. To be used only where
    * that is the same as a copy.
-   * @param chain what it is laid over
+   * @param below names what it is laid over, or where it comes from
    * @param from the tree
    * @param listing what a copy would list
    */
-  stack(chain: Chain, from: Chain, listing: Listing): Digest {
+  stack(below: Digest, from: Chain, listing: Listing): Digest {
     const scratch = this.#scratch('stack')
-    const below = chainDigest(chain)
     writeStack(scratch, { below, snapshots: this.parts(from) })
     return this.#publish(scratch, below, listing)
   }
@@ -230,7 +232,8 @@ export class SnapshotStore {
     chain: Chain,
     scratch: string,
     mount: Mount,
-    capabilities: Capabilities
+    capabilities: Capabilities,
+    use: string | undefined
   ): Promise<Chain> {
     const upper = join(scratch, 'fs')
     const base = chain.length === 0 ? undefined : await this.view(chain)
@@ -238,7 +241,8 @@ export class SnapshotStore {
     const tree = { upper, base, merged: mount.path, capabilities, capabilitiesBelow }
     const changes = listChanges(tree, this.#epoch)
     await mount.unmount()
-    return [...chain, this.#publish(scratch, chainDigest(chain), changes)]
+    const below = use === undefined ? chainDigest(chain) : sha256(`${use}\n${chainDigest(chain)}`)
+    return [...chain, this.#publish(scratch, below, changes)]
   }
 
   /** Gives the finished folder its name. Who comes second drops its own, which says the same. */

@@ -17,7 +17,8 @@ import { basename, dirname, join } from 'node:path'
 import type { ImageLayer } from '../../../src/build/image/built-image.js'
 import { exportLayer } from '../../../src/build/image/export-layer.js'
 import { unpackLayer, unpackSnapshot } from '../../../src/build/image/unpack-layer.js'
-import { encodeListing } from '../../../src/build/snapshot/listing.js'
+import { settleTimes, unpackedInPlace } from '../../../src/build/image/unpacked-in-place.js'
+import { type Listing, encodeListing } from '../../../src/build/snapshot/listing.js'
 import {
   type Chain,
   type FilledFolder,
@@ -45,6 +46,8 @@ export interface Effect {
   readonly applied: readonly string[]
   /** The listings of what the layers unpack to: from their blobs, and from the snapshots they were made of. */
   readonly unpacked: readonly [blobs: string[], snapshots: string[]]
+  /** The last step: its layer unpacked from the blob, and its own files as they are made to be the same. */
+  readonly last: { readonly blob: string; readonly inPlace: string | undefined }
 }
 
 const epoch = 1
@@ -73,6 +76,7 @@ async function perform({ home, builds }: Task): Promise<Effect[]> {
     const applied = session.next('applied')
     mkdirSync(applied)
     const unpacked: [string[], string[]] = [[], []]
+    let last: Digest = 'sha256:'
     for (const actions of steps) {
       const tree = await snapshots.write(chain)
       for (const action of actions) attempt(tree.root, action)
@@ -87,10 +91,13 @@ async function perform({ home, builds }: Task): Promise<Effect[]> {
           return unpackSnapshot(snapshots.files(top), snapshots.listing(top), to)
         })
       )
+      last = await snapshots.create(sha256(String(++origins)), (to) => unpackLayer(file, layer, to))
       unlinkSync(file)
     }
     const seen = linesOf(await snapshots.view(chain))
-    effects.push({ seen, applied: linesOf(applied), unpacked })
+    const blob = exactly(snapshots.files(last), snapshots.listing(last))
+    const inPlace = await settled(snapshots, topOf(chain))
+    effects.push({ seen, applied: linesOf(applied), unpacked, last: { blob, inPlace } })
   }
   await snapshots.close()
   return effects
@@ -111,6 +118,24 @@ async function exportTop(
   const layer = await exportLayer(file, snapshots.files(top), snapshots.listing(top))
   const { digest, size, diffId } = layer
   return { descriptor: { mediaType: '', digest, size }, diffId }
+}
+
+/** The snapshot's own files, made to be what its layer unpacks to; undefined where they cannot be. */
+async function settled(snapshots: SnapshotStore, snapshot: Digest): Promise<string | undefined> {
+  const folder = snapshots.files(snapshot)
+  const listing = await unpackedInPlace(folder, snapshots.listing(snapshot))
+  if (listing === undefined) return undefined
+  settleTimes(folder, listing)
+  return exactly(folder, listing)
+}
+
+/** A listing, and all that the files themselves tell, times to the nanosecond. */
+function exactly(folder: string, listing: Listing): string {
+  const files = listing.map(({ path }) => {
+    const { mode, uid, gid, nlink, mtimeNs } = lstatSync(join(folder, path), { bigint: true })
+    return `${path} ${[mode, uid, gid, nlink, mtimeNs].join(' ')}`
+  })
+  return `${encodeListing(listing)}${files.join('\n')}`
 }
 
 let origins = 0
