@@ -1,5 +1,10 @@
+import { ContainerfileError } from '../../../containerfile/containerfile-error.js'
 import { parseTrigger } from '../../../containerfile/containerfile.js'
-import type { RunInstruction, StageInstruction } from '../../../containerfile/instruction.js'
+import type {
+  OnbuildInstruction,
+  RunInstruction,
+  StageInstruction
+} from '../../../containerfile/instruction.js'
 import type { PackageRule } from '../rule.js'
 
 /** A RUN that may reach the network. */
@@ -46,6 +51,16 @@ COPY --from=build /data /
 function runOf(instruction: StageInstruction): RunInstruction | undefined {
   if (instruction.kind === 'run') return instruction
   if (instruction.kind !== 'onbuild') return undefined
-  const trigger = parseTrigger(instruction.trigger, instruction.position)
-  return trigger.kind === 'run' ? trigger : undefined
+  const trigger = parsed(instruction)
+  return trigger?.kind === 'run' ? trigger : undefined
+}
+
+/** A trigger is read with a backslash as escape character, whatever its own file says. */
+function parsed({ trigger, position }: OnbuildInstruction): StageInstruction | undefined {
+  try {
+    return parseTrigger(trigger, position)
+  } catch (error) {
+    if (error instanceof ContainerfileError) return undefined
+    throw error
+  }
 }
