@@ -27,6 +27,8 @@ export interface TreeBuild extends SourceFetching {
   readonly out: string
   /** Which images a person asked for. */
   readonly selection: ImageSelection
+  /** Whether packages with warnings are in error. */
+  readonly strict?: boolean
   readonly options: BuildOptions
   readonly identity: RootIdentity
   readonly listener: (event: BuildEvent) => void
@@ -53,7 +55,7 @@ export async function buildTree(build: TreeBuild): Promise<ImageResult[]> {
   // Without the cache there will be something to do, so it starts while the plan is made.
   const worker = build.options.useCache ? undefined : startWorker(build.identity)
   try {
-    const tree = await loadTree(build.root)
+    const tree = await loadTree(build.root, { strict: build.strict ?? false })
     const selected = await selectImages(tree, build.selection)
     const { plan, refusals } = planPossible(tree, selected.images)
     const refused = refusedResults(selected, refusals)

@@ -45,6 +45,7 @@ same inputs is not built again. An image that fails stops only those that are bu
     ),
     dependants: flag('--dependants', 'also the images that are built from those'),
     import: flag('--import', 'load the images into docker or podman, as stagex/<name>:local'),
+    strict: flag('--strict', 'build nothing with a package.toml in which anything is doubtful'),
     jobs: wholeNumber(
       '-j, --jobs <n>',
       'images to build at the same time (default: one a core, with 1 GiB of memory each)'
@@ -72,6 +73,7 @@ interface BuildManner {
   readonly noCache: boolean
   readonly out: string | undefined
   readonly foreignIds: boolean
+  readonly strict: boolean
   readonly stepTimeout: number | undefined
   readonly stepMemory: number | undefined
   readonly progress: ProgressKind | undefined
@@ -81,7 +83,7 @@ interface BuildManner {
 async function build(
   context: CommandContext,
   selection: ImageSelection,
-  { jobs, noCache, out, foreignIds, progress, ...limits }: BuildManner,
+  { jobs, noCache, out, foreignIds, strict, progress, ...limits }: BuildManner,
   wanted: Set<string>
 ): Promise<ImageResult[]> {
   const { buildTree } = await import('../build/build-tree.js')
@@ -92,6 +94,7 @@ async function build(
     ...placesOf(context),
     ...(out !== undefined && { out: resolve(context.cwd, out) }),
     selection,
+    strict,
     options: { ...options, ...stepLimits(limits) },
     env: context.env,
     identity: foreignIds ? 'other' : 'own',

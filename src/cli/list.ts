@@ -1,6 +1,6 @@
 import type { Tree } from '../tree/tree.js'
 import { declareCommand } from './command.js'
-import { repeated } from './option.js'
+import { flag, repeated } from './option.js'
 import { printReport } from './report.js'
 
 /** What `stagex list --json` prints of one image. */
@@ -23,12 +23,13 @@ Prints name, version and description. A pattern is a part of the name (zlib), or
 any text and ? for one character ('core-*', 'lib*'), with the stage or without. The status is 1 where a package has
 errors; they are printed, and the others listed.`,
   options: {
-    stages: repeated('--stage <stage>', 'only images of this stage; may be given several times')
+    stages: repeated('--stage <stage>', 'only images of this stage; may be given several times'),
+    strict: flag('--strict', 'what is only doubtful in a package.toml is an error, too')
   },
-  run: async (context, patterns, { stages }) => {
+  run: async (context, patterns, { stages, strict }) => {
     const { loadTree } = await import('../tree/load-tree.js')
     const { formatProblem } = await import('../tree/problem.js')
-    const tree = await loadTree(context.root)
+    const tree = await loadTree(context.root, { strict })
     const { nameFilter } = await import('./name-filter.js')
     const isNamed = nameFilter(patterns)
     const images = listed(tree).filter(({ image, stage }) => {

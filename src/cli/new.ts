@@ -1,4 +1,3 @@
-import { formatFinding } from '../audit/lint/finding.js'
 import type { NewPackage } from '../upkeep/new/new-package.js'
 import { CliError } from './cli-error.js'
 import { declareCommand } from './command.js'
@@ -68,6 +67,7 @@ user package. Nothing of the release is executed. What was guessed is said; read
 async function checked(context: CommandContext, fullName: string): Promise<string[]> {
   const { loadTree } = await import('../tree/load-tree.js')
   const { checkTree } = await import('../audit/lint/check-tree.js')
+  const { formatFinding } = await import('../audit/lint/finding.js')
   const { rules } = await import('../audit/lint/rules.js')
   const tree = await loadTree(context.root)
   const findings = await checkTree(tree, { rules, packages: new Set([fullName]) })

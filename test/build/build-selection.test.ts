@@ -64,6 +64,16 @@ describe('stagex build', () => {
     expect(stderr).not.toContain('user-broken.log')
   })
 
+  it('is strict where it is asked to be', async () => {
+    const small = tree()
+    const doubtful = '[package]\nname = "odd"\nversion = "1"\nlisence = "MIT"\n'
+    small.add('odd', 'FROM scratch\n', { 'package.toml': doubtful })
+    expect((await small.build('odd')).get('user-odd')?.outcome).toBe('built')
+    expect(await small.errorOf('build', 'odd', '--strict')).toMatchObject({
+      code: 'tree/broken-package'
+    })
+  })
+
   it('refuses at once where nothing that was named can be built', async () => {
     const small = tree()
     small.add('lost', 'FROM stagex/user-nowhere\n')

@@ -208,7 +208,7 @@ describe.skipIf(!isInstalled('fish'))('fish', () => {
   }
 
   it.each([
-    ['stagex bu', ['build']],
+    ['stagex bui', ['build']],
     ['stagex build user-', ['user-app', 'user-zlib']],
     ['stagex build --progress p', ['plain']],
     ['stagex list --stage=c', ['--stage=core']],

@@ -125,6 +125,21 @@ describe('stagex list', () => {
   })
 })
 
+describe('stagex list --strict', () => {
+  const doubtful = new SampleTree().add('core-a', [], 'lisence = "MIT"\n').add('core-b')
+
+  it.each([
+    [[], 0, ['core-a', 'core-b'], 'warning'],
+    [['--strict'], 1, ['core-b'], 'error']
+  ])('%j has status %i', async (words, expected, images, severity) => {
+    const { status, out, err } = await doubtful.run(listCommand, words)
+    expect(status).toBe(expected)
+    expect(out.match(/^\S+/gm)).toEqual(images)
+    expect(err).toContain(`${severity}: unknown key \`lisence\``)
+    expect(err).toContain('did you mean `license`?')
+  })
+})
+
 describe('stagex show', () => {
   it('shows what is known of an image', async () => {
     const { status, out } = await tree.run(showCommand, ['zlib', '--json'])

@@ -124,7 +124,8 @@ function transpiledSources(): string {
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   for (const room of ['base', 'http', 'source']) {
     mkdirSync(join(folder, room))
-    for (const name of readdirSync(join('src', room))) {
+    const names = readdirSync(join('src', room)).filter((name) => name.endsWith('.ts'))
+    for (const name of names) {
       const text = readFileSync(join('src', room, name), 'utf8')
       const compilerOptions = { target: ScriptTarget.ES2023, module: ModuleKind.ESNext }
       const { outputText } = transpileModule(text, { compilerOptions })
