@@ -30,6 +30,11 @@ const inLexer = [
     '3: error: the integer constant is too large'
   ),
   bad('a stray character', body('int a = @;'), "3: error: expected an expression instead of: '@'"),
+  bad(
+    'a control character, whose number could be a kind of token',
+    'int a;\n\u0002\n',
+    '2: error: a control character is no part of C'
+  ),
   bad('a zero byte', 'int a;\0', 'error: the file has a zero byte: it is not C source')
 ]
 

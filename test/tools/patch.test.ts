@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { symlinkSync, writeFileSync } from 'node:fs'
+import { symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { toolchains } from './toolchain.js'
@@ -226,6 +226,18 @@ for (const toolchain of toolchains()) {
         expect(done.status).toBe(1)
         expect(done.stderr).toMatch(words)
         expect(describeTree(folder, aspects)).toEqual(unchanged)
+      })
+    })
+
+    it('refuses a file and a diff that are larger than 32 MiB', () => {
+      inFolder((folder) => {
+        const large = join(folder, 'large')
+        writeFileSync(large, '')
+        truncateSync(large, 32 * 2 ** 20 + 1)
+        const change = '--- large\n+++ large\n@@ -1 +1 @@\n-a\n+b\n'
+        expect(patch(folder, change).stderr).toMatch(/large: larger than 32 MiB/)
+        expect(statSync(large).size).toBe(32 * 2 ** 20 + 1)
+        expect(patch(folder, '', '-i', 'large')).toMatchObject({ status: 1 })
       })
     })
   })

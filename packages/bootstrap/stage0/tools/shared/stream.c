@@ -9,6 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What is read as a whole, to be split into lines that take memory each. */
+#define LARGEST_WHOLE (32 << 20)
+
 struct input input;
 
 static const char *output_name;
@@ -62,6 +65,7 @@ char *input_read_all(size_t *size) {
     *size = 0;
     while (input_byte_or_end() >= 0) {
         size_t chunk = input.end - --input.next;
+        if (*size + chunk > LARGEST_WHOLE) fail("%s: larger than 32 MiB", input.name);
         if (room <= *size + chunk) bytes = reallocate(bytes, room *= 2);
         memcpy(bytes + *size, input.next, chunk);
         *size += chunk;

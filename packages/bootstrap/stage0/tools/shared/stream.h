@@ -31,7 +31,7 @@ int input_refill(void);
 #define INPUT_BYTE() (input.next < input.end ? *input.next++ : input_refill())
 
 void input_read(void *to, size_t size);
-char *input_read_all(size_t *size);          /* newly allocated, with a NUL behind */
+char *input_read_all(size_t *size);          /* at most 32 MiB; newly allocated, a NUL behind */
 unsigned int input_little_endian(int bytes); /* 1 to 4 of them */
 
 /* permissions: of a new file, less the umask; an existing one keeps its own. */
