@@ -20,6 +20,7 @@ import { logCommand } from './log.js'
 import { newCommand } from './new.js'
 import { outdatedCommand } from './outdated.js'
 import { maintainersCommand } from './maintainers.js'
+import { policyCommand } from './policy.js'
 import { preseedCommand } from './preseed.js'
 import { publishCommand } from './publish.js'
 import { pushCommand } from './push.js'
@@ -52,6 +53,7 @@ const commands: readonly RegisteredCommand[] = [
   signCommand,
   verifyCommand,
   maintainersCommand,
+  policyCommand,
   pushCommand,
   publishCommand,
   preseedCommand,

@@ -23,6 +23,10 @@ export type TrustErrorCode =
   | 'sign/gpg-failed'
   | 'sign/does-not-count'
   | 'sign/bad-machine'
+  // What no policy can say
+  | 'policy/too-few-people'
+  | 'policy/too-many-rings'
+  | 'policy/unreadable'
 
 /** A question of trust that could not even be asked; never the answer "good". */
 export class TrustError extends StagexError<TrustErrorCode> {}

@@ -21,6 +21,7 @@ export type MaintainerFindingCode =
   | 'maintainers/key-expires-soon'
   | 'maintainers/key-weak'
   | 'maintainers/key-cannot-sign'
+  | 'maintainers/key-signs-by-subkey'
   | 'maintainers/key-unusable'
 
 /** One thing to see to. A warning takes no signature away yet. */
@@ -114,6 +115,26 @@ function keyFindings({ listed, certificate }: SurveyedKey, now: number): Maintai
     const message = `${name} has no key that may sign now${whyNone([primary, ...subkeys], now)}`
     return [wrong('maintainers/key-cannot-sign', message)]
   }
+  return [...bySubkeyOnly(name, usable, primary), ...endsSoon(name, usable, primary, now)]
+}
+
+/** Tools with containers/image older than 2025 compare a signature's key with primary keys alone. */
+function bySubkeyOnly(
+  name: string,
+  usable: readonly SigningKey[],
+  primary: SigningKey
+): MaintainerFinding[] {
+  if (usable.includes(primary)) return []
+  const message = `${name} signs by a subkey, which older Podman and Skopeo do not accept`
+  return [doubtful('maintainers/key-signs-by-subkey', message)]
+}
+
+function endsSoon(
+  name: string,
+  usable: readonly SigningKey[],
+  primary: SigningKey,
+  now: number
+): MaintainerFinding[] {
   const end = Math.max(
     ...usable.map(({ expires }) => Math.min(expires ?? Infinity, primary.expires ?? Infinity))
   )

@@ -18,13 +18,24 @@ export interface Subject {
 const DEFAULT_PLACE = 'docker.io/stagex'
 
 /**
+ * The full names below which a tree's images are published: `docker.io/stagex`.
+ * @throws TrustError `signatures/bad-place`
+ */
+export function scopesOf(places: readonly string[]): string[] {
+  const named = places.length > 0 ? places : [DEFAULT_PLACE]
+  const image = '/image'
+  return named.map((place) => {
+    return repositoryOf(`${withoutScheme(place)}${image}`).slice(0, -image.length)
+  })
+}
+
+/**
  * An image of a tree, under all names that it is published by.
  * @param places `<registry>/<path>`, with a scheme or without, as in release.toml
  * @throws TrustError `signatures/bad-place`
  */
 export function subjectOf(image: string, digest: Digest, places: readonly string[]): Subject {
-  const named = places.length > 0 ? places : [DEFAULT_PLACE]
-  const repositories = named.map((place) => repositoryOf(`${withoutScheme(place)}/${image}`))
+  const repositories = scopesOf(places).map((scope) => repositoryOf(`${scope}/${image}`))
   return { image, digest, repositories, paths: distinctPaths(repositories) }
 }
 
