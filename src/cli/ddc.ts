@@ -7,7 +7,7 @@ import { buildNamed } from './build-named.js'
 import { CliError } from './cli-error.js'
 import { type Status, declareCommand } from './command.js'
 import type { CommandContext } from './context.js'
-import { type CheckReport, type DiverseReport, renderCheck, renderDiverse } from './ddc/report.js'
+import type { CheckReport, DiverseReport } from './ddc/report.js'
 import { flag, repeated } from './option.js'
 import { printReport } from './report.js'
 import { systemClock } from './system-clock.js'
@@ -101,6 +101,7 @@ async function compareStarts(
     ...foreign.map((chain) => ({ from: chain.from, version: chain.version }))
   ]
   const report: DiverseReport = { chain: 'tcc', starts, ...agreement }
+  const { renderDiverse } = await import('./ddc/report.js')
   printReport(context, report, renderDiverse)
   if (agreement.difference !== undefined) return 1
   if (write) {
@@ -171,6 +172,7 @@ async function checkChain(context: CommandContext): Promise<Status> {
   const mismatches = checkRecord(record, { seed, inputs: inputsOf(recipe), files })
   const { starts, results } = record
   const report: CheckReport = { chain: 'tcc', record: file, starts, results, mismatches }
+  const { renderCheck } = await import('./ddc/report.js')
   printReport(context, report, renderCheck)
   return mismatches.length === 0 ? 0 : 1
 }
