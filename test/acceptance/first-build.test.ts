@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Newcomer, newRoot, newUser } from './new-machine.js'
 
@@ -55,6 +57,21 @@ describe.skipIf(process.getuid?.() !== 0)('user-hello in a fresh clone', () => {
       for (const person of [root, user]) {
         expect(person.run('./stagex', 'check', '--deep', '--watch', 'user-hello')).toBe('')
       }
+    },
+    5 * minutes
+  )
+
+  it(
+    'tells an ordinary user which file of a context they may not read',
+    () => {
+      const folder = join(user.clone, 'packages/user/closed')
+      mkdirSync(folder)
+      writeFileSync(join(folder, 'package.toml'), '[package]\nname = "closed"\nversion = "1"\n')
+      writeFileSync(join(folder, 'Containerfile'), 'FROM scratch\nCOPY secret /\n')
+      writeFileSync(join(folder, 'secret'), 'root’s own', { mode: 0o600 })
+      const refused = expect(() => user.run('./stagex', 'build', 'closed', '--json'))
+      refused.toThrow(/build\/copy-failed[^]*closed\/secret/)
+      rmSync(folder, { recursive: true })
     },
     5 * minutes
   )

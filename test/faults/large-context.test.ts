@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SmallTree } from '../world/small-tree.js'
@@ -24,15 +24,5 @@ describe('a build context', () => {
     const peak = stop()
     expect(peak).toBeGreaterThan(20e6)
     expect(peak).toBeLessThan(300e6)
-  })
-
-  it.skipIf(process.getuid?.() === 0)('with a file that may not be read is refused', async () => {
-    const tree = new SmallTree()
-    tree.add('closed', 'FROM scratch\nCOPY secret /\n', { secret: 'text' })
-    chmodSync(join(tree.root, 'packages/user/closed/secret'), 0)
-    const error = (await tree.build('closed')).get('user-closed')?.error
-    expect(error).toMatchObject({ code: 'build/copy-failed' })
-    expect(error?.found).toContain('packages/user/closed/secret')
-    expect(error?.where).toContain('Containerfile:2')
   })
 })

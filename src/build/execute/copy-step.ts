@@ -27,7 +27,7 @@ export async function executeCopy(
   step: CopyStep
 ): Promise<StepResult> {
   const from = await environment.readTree(step.from)
-  const inputs = (): string => inputDigest(environment, from, step)
+  const inputs = (): string => readably(step, () => inputDigest(environment, from, step))
   const before = inputs()
   // --link copies onto nothing, and what comes out is laid over the tree whatever that holds. With --chmod
   // it has no effect.
@@ -60,6 +60,15 @@ interface OpenSource {
   /** Whether it is a context, whose files belong to root. */
   readonly isContext: boolean
   readonly capabilities: Capabilities
+}
+
+/** @throws BuildError `build/copy-failed` where the system refused something of the files */
+function readably<T>(step: CopyStep, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw readableError(error, placeOf(step.position))
+  }
 }
 
 function inputDigest(environment: StepEnvironment, from: ReadTree, step: CopyStep): string {
