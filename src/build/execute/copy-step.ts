@@ -9,13 +9,12 @@ import { inlineSources } from '../copy/inline-sources.js'
 import { modeChange } from '../copy/mode-change.js'
 import { ownerNamed } from '../copy/owner.js'
 import type { SourceTree } from '../copy/select-sources.js'
-import { sourceDigest } from '../copy/source-digest.js'
 import { type Capabilities, noCapabilities } from '../snapshot/file-capability.js'
 import { type Chain, type WritableTree, chainDigest } from '../snapshot/snapshot-store.js'
 import { cachedStep, changedTree } from './cached-step.js'
 import { fetchRemote } from './fetch-remote.js'
 import { placeOf } from './place.js'
-import { selectedSources } from './selected-sources.js'
+import { selectedDigest, selectedSources } from './selected-sources.js'
 import type { ReadTree, StepEnvironment, StepResult } from './step-environment.js'
 import { stackedCopy } from './stacked-copy.js'
 import { stepIdentity } from './step-identity.js'
@@ -27,7 +26,7 @@ export async function executeCopy(
   step: CopyStep
 ): Promise<StepResult> {
   const from = await environment.readTree(step.from)
-  const inputs = (): string => readably(step, () => inputDigest(environment, from, step))
+  const inputs = (): string => inputDigest(environment, from, step)
   const before = inputs()
   // --link copies onto nothing, and what comes out is laid over the tree whatever that holds. With --chmod
   // it has no effect.
@@ -62,18 +61,9 @@ interface OpenSource {
   readonly capabilities: Capabilities
 }
 
-/** @throws BuildError `build/copy-failed` where the system refused something of the files */
-function readably<T>(step: CopyStep, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    throw readableError(error, placeOf(step.position))
-  }
-}
-
 function inputDigest(environment: StepEnvironment, from: ReadTree, step: CopyStep): string {
   if (from.kind === 'snapshots') return chainDigest(from.chain)
-  return sourceDigest(selectedSources(from.tree, step), environment.epoch)
+  return selectedDigest(from.tree, step, environment.epoch)
 }
 
 async function openSource({ snapshots }: StepEnvironment, from: ReadTree): Promise<OpenSource> {

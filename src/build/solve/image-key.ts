@@ -10,9 +10,8 @@ import type {
 } from '../../containerfile/step.js'
 import { type Digest, sha256 } from '../../oci/digest.js'
 import { type SourceTree, isMounted } from '../copy/select-sources.js'
-import { sourceDigest } from '../copy/source-digest.js'
 import { type SourceMount, contextCopy, sourceMounts } from '../execute/mounted-context.js'
-import { selectedSources } from '../execute/selected-sources.js'
+import { selectedDigest } from '../execute/selected-sources.js'
 import { stepIdentity } from '../execute/step-identity.js'
 import { epoch } from '../image/epoch.js'
 import type { ImageRequest } from '../plan/image-request.js'
@@ -96,7 +95,7 @@ function localTree({ request }: UnnamedImage, { from }: CopyStep): SourceTree | 
 function treeKey({ request }: UnnamedImage, tree: SourceTree, step: CopyStep): unknown {
   const isDeclared = (source: string): boolean => isMounted(tree, bytesOfText(source))
   const sources = step.sources.filter((source) => !isDeclared(source))
-  const digest = sourceDigest(selectedSources(tree, { ...step, sources }), epoch)
+  const digest = selectedDigest(tree, { ...step, sources }, epoch)
   return step.sources.some(isDeclared) ? [digest, declaredSources(request)] : digest
 }
 
