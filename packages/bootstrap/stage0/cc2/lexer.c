@@ -167,8 +167,7 @@ void lex(struct Token* token) {
         token->length = 1;
         source->line = source->line + 1;
     } else {
-        // Such a character's number could be a kind of token.
-        if (c < ' ' || c == 127) fail("a control character is no part of C");
+        if (c < ' ' || c == 127) fail("a control character is no part of C"); // END and others are such numbers
         token->length = operator_length(source->at);
         token->kind = operator_kind(source->at, token->length);
     }
