@@ -25,6 +25,7 @@ import { preseedCommand } from './preseed.js'
 import { publishCommand } from './publish.js'
 import { pushCommand } from './push.js'
 import { reproduceCommand } from './reproduce.js'
+import { serveCommand } from './serve.js'
 import { shellCommand } from './shell.js'
 import { showCommand } from './show.js'
 import { signCommand } from './sign.js'
@@ -54,6 +55,7 @@ const commands: readonly RegisteredCommand[] = [
   verifyCommand,
   maintainersCommand,
   policyCommand,
+  serveCommand,
   pushCommand,
   publishCommand,
   preseedCommand,
