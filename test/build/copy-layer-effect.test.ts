@@ -34,4 +34,4 @@ test('the layers make the tree that the build saw, unpacked from their blobs or 
   expect(settled.length).toBeGreaterThan(5)
   // Not all of them came to nothing.
   expect(new Set(effects?.map(({ seen }) => seen.join('\n'))).size).toBeGreaterThan(40)
-}, 120_000)
+}, 300_000)

@@ -42,14 +42,14 @@ const onto = (below: Case['below'], from: Case['from'], link = false): Case => {
 
 describe('a tree that is laid over another', () => {
   it('is what a copy of it would be: to programs, to the layer, and to what comes after', async () => {
-    const cases = fc.sample(randomCase, { numRuns: 150, seed: 20_26 })
+    const cases = fc.sample(randomCase, { numRuns: 100, seed: 20_26 })
     const outcomes = await outcomesOf(cases)
     const laid = outcomes.filter(({ stacked }) => stacked !== undefined)
     for (const { stacked, copied } of laid) expect(stacked).toEqual(copied)
     // Not all of them came to nothing.
-    expect(laid.length).toBeGreaterThan(60)
-    expect(new Set(laid.map(({ stacked }) => stacked?.seen.join('\n'))).size).toBeGreaterThan(50)
-  }, 120_000)
+    expect(laid.length).toBeGreaterThan(40)
+    expect(new Set(laid.map(({ stacked }) => stacked?.seen.join('\n'))).size).toBeGreaterThan(30)
+  }, 300_000)
 
   it.each<[string, Case]>([
     ['folders meet', onto([[folder('a'), write('a/b')]], [[folder('a'), write('a/c')]])],

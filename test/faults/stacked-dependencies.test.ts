@@ -87,5 +87,5 @@ describe('a tree made of stacked dependencies', () => {
       .map((snapshot) => readFileSync(join(snapshot, 'changes'), 'utf8'))
       .find((text) => text.split('\n').length > count)
     for (const name of [...names, 'made']) expect(listing).toContain(`["${name}","file"`)
-  }, 120_000)
+  }, 300_000)
 })
