@@ -60,7 +60,9 @@ describe('shell scripts', () => {
 
   it('are executable, so that they can be called by name', () => {
     const modes = spawnSync('git', ['ls-files', '-s'], { cwd: repository, encoding: 'utf8' }).stdout
-    for (const { path } of scripts) expect(modes).toMatch(new RegExp(`^100755 .*\\t${path}$`, 'm'))
+    // Those of packages are called by their builds, which give them their modes.
+    const called = scripts.filter(({ path }) => !path.startsWith('packages/'))
+    for (const { path } of called) expect(modes).toMatch(new RegExp(`^100755 .*\\t${path}$`, 'm'))
   })
 
   it.skipIf(!shellcheck)('have nothing that shellcheck complains of', () => {
