@@ -11,3 +11,17 @@ sed -i -e 's/install-cpp install-man install-info /install-cpp /' -e 's/^doc: .*
 
 # The C library's headers are as they should be: no corrected copies.
 sed -i 's,\./fixinc\.sh,-c true,' gcc/Makefile.in
+
+# What libstdc++ has for Linux is for the GNU C library.
+sed -i 's,"os/gnu-linux","os/generic",' libstdc++-v3/configure.host
+
+# The parsers that Bison had made are made here. They ask for memory by a name that GCC forbids itself.
+cd gcc
+{
+    echo '/* The C part of c-parse.in, as the Makefile cuts it out. */'
+    sed -e '/^@@ifobjc.*/,/^@@end_ifobjc.*/d' -e '/^@@ifc.*/d' -e '/^@@end_ifc.*/d' c-parse.in
+} > c-parse.y
+yacc -o c-parse.c c-parse.y
+yacc -d -o gengtype-yacc.c gengtype-yacc.y
+sed -i 's/)realloc(/)xrealloc(/' c-parse.c gengtype-yacc.c
+touch gengtype-lex.c
