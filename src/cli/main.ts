@@ -19,6 +19,7 @@ import { listCommand } from './list.js'
 import { logCommand } from './log.js'
 import { newCommand } from './new.js'
 import { outdatedCommand } from './outdated.js'
+import { lockCommand } from './lock.js'
 import { maintainersCommand } from './maintainers.js'
 import { policyCommand } from './policy.js'
 import { preseedCommand } from './preseed.js'
@@ -55,6 +56,7 @@ const commands: readonly RegisteredCommand[] = [
   verifyCommand,
   maintainersCommand,
   policyCommand,
+  lockCommand,
   serveCommand,
   pushCommand,
   publishCommand,

@@ -1,9 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { parseImageName } from '../../containerfile/image-reference.js'
+import { type ImageName, parseImageName } from '../../containerfile/image-reference.js'
 import { type Digest, digestOfHex, isDigest } from '../../oci/digest.js'
-import { isIndexType } from '../../oci/media-type.js'
-import { parseIndex } from '../../oci/parse-document.js'
 import { releaseTag } from '../../publish/release-name.js'
 import { digestFile, readDigestFile } from '../../tree/digest-file.js'
 import { type Subject, subjectOf, subjectOfRepository } from '../../trust/payload/subject.js'
@@ -104,25 +102,13 @@ async function subjectsOfReference(
   const digests =
     named.digest !== undefined && isDigest(named.digest)
       ? [named.digest]
-      : await manifestsAt(context, named.repository, named.tag ?? 'latest')
+      : await manifestsAt(context, named)
   return digests.map((digest) => subjectOfRepository(named.repository, digest, places))
 }
 
-/** The manifests that a tag leads to: one, or one for each platform. */
-async function manifestsAt(
-  context: CommandContext,
-  repository: string,
-  tag: string
-): Promise<Digest[]> {
-  const { Registry } = await import('../../oci/registry/registry.js')
-  const { pullManifest } = await import('../../oci/registry/pull-manifest.js')
-  const { registryOptions } = await import('../publish/registry-options.js')
-  const slash = repository.indexOf('/')
-  const registry = new Registry(repository.slice(0, slash), registryOptions(context))
-  const pulled = await pullManifest(registry.repository(repository.slice(slash + 1)), tag)
-  const { descriptor, bytes } = pulled
-  if (!isIndexType(descriptor.mediaType)) return [descriptor.digest]
-  return parseIndex(bytes.toString('utf8'), descriptor.digest).manifests.map(({ digest }) => digest)
+async function manifestsAt(context: CommandContext, named: ImageName): Promise<readonly Digest[]> {
+  const { resolveManifests } = await import('./resolve-manifests.js')
+  return (await resolveManifests(context, named.repository, named.tag ?? 'latest')).manifests
 }
 
 function nothing(found: string): CliError {

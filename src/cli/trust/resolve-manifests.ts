@@ -1,0 +1,37 @@
+import type { Digest } from '../../oci/digest.js'
+import { isIndexType } from '../../oci/media-type.js'
+import { parseIndex } from '../../oci/parse-document.js'
+import { pullManifest } from '../../oci/registry/pull-manifest.js'
+import { Registry } from '../../oci/registry/registry.js'
+import type { CommandContext } from '../context.js'
+import { registryOptions } from '../publish/registry-options.js'
+
+/** What a tag or digest names at a registry. */
+export interface ResolvedManifests {
+  readonly digest: Digest
+  /** Of single platforms: the one, or all that an index lists. */
+  readonly manifests: readonly Digest[]
+}
+
+/**
+ * Asks a registry what a reference names.
+ * @param repository a full name: `docker.io/stagex/core-gcc`
+ * @param reference a tag or a digest
+ * @throws RegistryError, HttpError, OciError
+ */
+export async function resolveManifests(
+  context: CommandContext,
+  repository: string,
+  reference: string
+): Promise<ResolvedManifests> {
+  const slash = repository.indexOf('/')
+  const registry = new Registry(repository.slice(0, slash), registryOptions(context))
+  const { descriptor, bytes } = await pullManifest(
+    registry.repository(repository.slice(slash + 1)),
+    reference
+  )
+  const { digest, mediaType } = descriptor
+  if (!isIndexType(mediaType)) return { digest, manifests: [digest] }
+  const { manifests } = parseIndex(bytes.toString('utf8'), digest)
+  return { digest, manifests: manifests.map((each) => each.digest) }
+}
