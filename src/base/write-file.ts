@@ -7,17 +7,23 @@ import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs'
  * @param temporary a file name on the same file system that nobody else uses
  */
 export function replaceFile(path: string, content: string | Uint8Array, temporary: string): void {
-  withTemporary(content, temporary, () => {
+  withTemporary(content, temporary, 0o644, () => {
     renameSync(temporary, path)
   })
 }
 
 /**
  * Puts a whole file at `path` unless something is there already; see {@link replaceFile}.
+ * @param mode its permissions
  * @returns whether this call created it
  */
-export function createFile(path: string, content: string | Uint8Array, temporary: string): boolean {
-  return withTemporary(content, temporary, () => linkExclusively(temporary, path))
+export function createFile(
+  path: string,
+  content: string | Uint8Array,
+  temporary: string,
+  mode = 0o644
+): boolean {
+  return withTemporary(content, temporary, mode, () => linkExclusively(temporary, path))
 }
 
 /**
@@ -34,9 +40,14 @@ export function linkExclusively(from: string, to: string): boolean {
   }
 }
 
-function withTemporary<T>(content: string | Uint8Array, temporary: string, publish: () => T): T {
+function withTemporary<T>(
+  content: string | Uint8Array,
+  temporary: string,
+  mode: number,
+  publish: () => T
+): T {
   try {
-    writeFileSync(temporary, content, { flag: 'wx', mode: 0o644 })
+    writeFileSync(temporary, content, { flag: 'wx', mode })
     return publish()
   } finally {
     rmSync(temporary, { force: true })

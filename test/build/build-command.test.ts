@@ -1,4 +1,12 @@
-import { existsSync, readFileSync, utimesSync, writeFileSync, mkdirSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  utimesSync,
+  writeFileSync
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readLayout } from '../../src/oci/layout-reader.js'
@@ -116,6 +124,18 @@ describe('stagex build', () => {
     )
     const rows = await tree.build('online')
     expect(rows.get('user-online')?.error?.code).toBe('build/unsupported')
+  })
+
+  it('leaves nothing in a layout that an editor could change by mistake, but its index', async () => {
+    const tree = new SmallTree()
+    tree.add('greeting', seedSteps)
+    await tree.build('greeting')
+    const layout = join(tree.root, 'out/user-greeting')
+    const blobs = readdirSync(join(layout, 'blobs/sha256')).map((name) => `blobs/sha256/${name}`)
+    const modes = ['oci-layout', ...blobs].map((file) => statSync(join(layout, file)).mode & 0o777)
+    expect(blobs.length).toBeGreaterThan(3)
+    expect(new Set(modes)).toEqual(new Set([0o444]))
+    expect(statSync(join(layout, 'index.json')).mode & 0o777).toBe(0o644)
   })
 
   it('puts the layouts where it is told', async () => {

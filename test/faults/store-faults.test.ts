@@ -53,6 +53,7 @@ describe('a store in which something was damaged', () => {
       expect(await rebuild(tree)).toBe(expected)
       const blobs = join(tree.home, 'blobs/sha256')
       for (const blob of readdirSync(blobs)) {
+        chmodSync(join(blobs, blob), 0o644)
         apply(join(blobs, blob))
         expect(await rebuild(tree), blob).toBe(expected)
       }

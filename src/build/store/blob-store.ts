@@ -1,4 +1,4 @@
-import { createReadStream, lstatSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, createReadStream, lstatSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Digest, Digester, hexOf, sha256 } from '../../oci/digest.js'
 import { createFile, linkExclusively } from '../../base/write-file.js'
@@ -6,6 +6,9 @@ import { BuildError } from '../build-error.js'
 import { hold } from './held.js'
 import type { Session } from './session.js'
 import type { Store } from './store.js'
+
+/** Nobody's to write: layouts, which people handle, share the blobs' files. */
+const blobMode = 0o444
 
 /** Where the blob lies, whether it is there or not. */
 export function blobPath(store: Store, digest: Digest): string {
@@ -21,7 +24,7 @@ export function hasBlob(store: Store, digest: Digest, size: number): boolean {
 export function putBlob(store: Store, session: Session, bytes: Uint8Array | string): Digest {
   const digest = sha256(bytes)
   hold(session, digest, blobPath(store, digest))
-  createFile(blobPath(store, digest), bytes, session.next('blob'))
+  createFile(blobPath(store, digest), bytes, session.next('blob'), blobMode)
   return digest
 }
 
@@ -31,6 +34,7 @@ export function putBlob(store: Store, session: Session, bytes: Uint8Array | stri
  */
 export function adoptBlob(store: Store, file: string, digest: Digest): void {
   const path = blobPath(store, digest)
+  chmodSync(file, blobMode)
   if (linkExclusively(file, path) || lstatSync(path).size === lstatSync(file).size) return
   // What lies there is not what its name says.
   rmSync(path)
