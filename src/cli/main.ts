@@ -25,6 +25,7 @@ import { policyCommand } from './policy.js'
 import { preseedCommand } from './preseed.js'
 import { publishCommand } from './publish.js'
 import { pushCommand } from './push.js'
+import { releaseCommand } from './release.js'
 import { reproduceCommand } from './reproduce.js'
 import { serveCommand } from './serve.js'
 import { shellCommand } from './shell.js'
@@ -59,6 +60,7 @@ const commands: readonly RegisteredCommand[] = [
   lockCommand,
   serveCommand,
   pushCommand,
+  releaseCommand,
   publishCommand,
   preseedCommand,
   gcCommand,

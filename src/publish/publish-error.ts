@@ -6,6 +6,8 @@ export type PublishErrorCode =
   | 'publish/bad-release'
   | 'publish/bad-settings'
   | 'publish/no-registry'
+  | 'publish/release-exists'
+  | 'publish/git-failed'
   // What stands in the way of publishing
   | 'publish/not-built'
   | 'publish/not-recorded'

@@ -19,15 +19,21 @@ export function digestFile(root: string, stage: string): string {
  * @throws TreeError `tree/bad-digest-file` with the line
  */
 export function readDigestFile(file: string): DigestTable {
+  return parseDigestTable(readIfThere(file), file)
+}
+
+/**
+ * Reads the text of a digest file; `file` names it in errors.
+ * @throws TreeError `tree/bad-digest-file` with the line
+ */
+export function parseDigestTable(text: string, file: string): DigestTable {
   const table = new Map<string, string>()
-  readIfThere(file)
-    .split('\n')
-    .forEach((line, index) => {
-      if (line === '') return
-      const [, hex, name] = /^([0-9a-f]{64}) ([a-z0-9][a-zA-Z0-9._+-]*)$/.exec(line) ?? []
-      if (hex === undefined || name === undefined) throw badLine(file, index + 1, line)
-      table.set(name, hex)
-    })
+  text.split('\n').forEach((line, index) => {
+    if (line === '') return
+    const [, hex, name] = /^([0-9a-f]{64}) ([a-z0-9][a-zA-Z0-9._+-]*)$/.exec(line) ?? []
+    if (hex === undefined || name === undefined) throw badLine(file, index + 1, line)
+    table.set(name, hex)
+  })
   return table
 }
 

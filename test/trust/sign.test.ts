@@ -1,5 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -163,6 +171,14 @@ describe.skipIf(!haveGpg)('stagex sign and verify', () => {
       join(tree.root, 'MAINTAINERS'),
       `[people.alice]\n[people.bob]\n[keys.alice.a]\nfingerprint="${key.getFingerprint()}"\n[keys.bob.b]\nfingerprint="${fingerprint}"\n`
     )
+    const vendor = cpuVendorOf(readFileSync('/proc/cpuinfo', 'utf8')) ?? 'unknown'
+    appendFileSync(
+      join(tree.root, 'MAINTAINERS'),
+      ['alice', 'bob']
+        .map((id) => `[machines.${id}.m]\narchitecture="x"\ncpu_vendor="${vendor}"\n`)
+        .join('')
+    )
+    writeFileSync(join(tree.root, 'release.toml'), 'vendors = 1\n')
     process.env['GNUPGHOME'] = gnupg
   }, 120_000)
 
@@ -200,6 +216,37 @@ describe.skipIf(!haveGpg)('stagex sign and verify', () => {
     ])
     expect((await tree.run('sign', '--all')).stdout).toBe('0 images signed as bob, 2 before\n')
     expect((await tree.run('verify', join(tree.root, 'out', 'user-app'))).status).toBe(0)
+  }, 120_000)
+
+  test('lead to a release, once every image has its quorum', async () => {
+    const git = (...words: string[]) => {
+      return spawnSync('git', ['-C', tree.root, ...words], { encoding: 'utf8' }).stdout
+    }
+    git('init', '-q')
+    git('config', 'user.name', 'a')
+    git('config', 'user.email', 'a@b')
+    git('add', 'packages', 'digests', 'release.toml')
+    git('commit', '-qm', 'Add two packages')
+    const release = async (word: string, ...words: string[]) => {
+      return (await tree.run('release', word, '2026.03.0', ...words)).status
+    }
+    expect(await release('start')).toBe(0)
+    expect(git('branch', '--show-current')).toBe('release/2026.03.0\n')
+    expect((await tree.errorOf('release', 'start', '2026.03.0')).code).toBe(
+      'publish/release-exists'
+    )
+    const none = ['--signatures', join(tree.root, 'none')]
+    expect(await release('status', ...none)).toBe(3)
+    expect(await release('finish', ...none)).toBe(3)
+    expect(git('tag')).toBe('')
+    expect(await release('status')).toBe(0)
+    expect(await release('finish')).toBe(0)
+    const notes = git('for-each-ref', '--format=%(contents)', 'refs/tags/2026.03.0')
+    expect(notes).toContain('- new: user-app\n- new: user-base\n')
+    expect(notes).toContain('- Add two packages\n')
+    expect((await tree.errorOf('release', 'finish', '2026.03.0')).code).toBe(
+      'publish/release-exists'
+    )
   }, 120_000)
 
   test('never make a signature of what is only recorded, or was taken from others', async () => {
