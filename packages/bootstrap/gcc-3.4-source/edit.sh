@@ -7,7 +7,7 @@ sed -i 's/^#ifdef IN_LIBGCC2/#if defined (IN_LIBGCC2) \&\& defined (__GLIBC__)/'
 
 # The manuals are not in the archive.
 sed -i -e 's/install-cpp install-man install-info /install-cpp /' -e 's/^doc: .*/doc:/' \
-    -e '/^\t$(INSTALL_SCRIPT) gccbug /d' gcc/Makefile.in
+    -e '/^\t.(INSTALL_SCRIPT) gccbug /d' gcc/Makefile.in
 
 # The C library's headers are as they should be: no corrected copies.
 sed -i 's,\./fixinc\.sh,-c true,' gcc/Makefile.in
