@@ -1,3 +1,4 @@
+#!/bin/sh
 # busybox and a link for each of its programs, in out/. /bin/sh is where scripts look for the shell, /tmp where they
 # put what they need for a moment.
 set -e
