@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { repository, trackedFiles } from './repository.js'
@@ -33,6 +33,14 @@ describe('the documents', () => {
       return !commands.includes(found)
     })
     expect(unknown).toEqual([])
+  })
+
+  it('speak of npm scripts that there are', () => {
+    const text = readFileSync(join(repository, 'package.json'), 'utf8')
+    const { scripts } = JSON.parse(text) as { scripts: Readonly<Record<string, string>> }
+    const mentioned = captured(/\bnpm run\s+([a-z:]*[a-z])/g)
+    expect(mentioned.length).toBeGreaterThan(0)
+    expect(mentioned.filter(({ found }) => scripts[found] === undefined)).toEqual([])
   })
 
   it('show the digests that are recorded', () => {
