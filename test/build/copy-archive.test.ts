@@ -6,8 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isArchive } from '../../src/build/copy/archive/is-archive.js'
 import { unpackArchive } from '../../src/build/copy/archive/unpack-archive.js'
 import { readableError } from '../../src/build/copy/copy-error.js'
-import type { CopySource } from '../../src/build/copy/copy-source.js'
-import { everything } from '../../src/build/copy/path-filter.js'
 import { type ArchiveItem, archiveBytes } from '../conformance/archive.js'
 import { type PlainTree, makeTree, me, readTree, treeAt } from './copy/plain-tree.js'
 
@@ -20,23 +18,22 @@ afterAll(() => {
 interface Place {
   readonly root: string
   readonly outside: string
-  readonly source: CopySource
+  readonly archive: string
 }
 
 /** A root with what is there before, something outside that must stay as it is, and an archive. */
 function place(bytes: Uint8Array, before: PlainTree = {}): Place {
   const path = join(folder, String(count++))
   makeTree(path, { root: before, outside: { victim: 'untouched', sub: {} } })
-  writeFileSync(join(path, 'archive'), bytes)
+  const archive = join(path, 'archive')
+  writeFileSync(archive, bytes)
   lutimesSync(join(path, 'outside/sub'), '12345', '12345')
-  const name = 'archive'
-  const source = { root: path, path: name, name, includes: everything, choice: {} }
-  return { root: join(path, 'root'), outside: join(path, 'outside'), source }
+  return { root: join(path, 'root'), outside: join(path, 'outside'), archive }
 }
 
 async function unpack(entries: readonly ArchiveItem[], before?: PlainTree): Promise<Place> {
   const made = place(await archiveBytes({ entries }), before)
-  await unpackArchive(treeAt(made.root), '/', made.source, me)
+  await unpackArchive(treeAt(made.root), '/', made.archive, me)
   return made
 }
 
@@ -49,8 +46,8 @@ async function attack(entries: readonly ArchiveItem[], before?: PlainTree): Prom
     path: fill(entry.path),
     ...(entry.linkname === undefined ? {} : { linkname: fill(entry.linkname) })
   }))
-  writeFileSync(join(made.source.root, 'archive'), await archiveBytes({ entries: aimed }))
-  const error = await unpackArchive(treeAt(made.root), '/', made.source, me).then(
+  writeFileSync(made.archive, await archiveBytes({ entries: aimed }))
+  const error = await unpackArchive(treeAt(made.root), '/', made.archive, me).then(
     () => undefined,
     (reason: unknown) => readableError(reason, 'Containerfile:1:1')
   )
@@ -132,7 +129,7 @@ describe('an archive that is large', () => {
     const zeros = Buffer.alloc(1 << 20)
     const rest = Array.from({ length: Math.ceil(size / zeros.length) + 1 }, () => zeros)
     const made = place(gzipSync(Buffer.concat([start, ...rest]), { level: 1 }))
-    await unpackArchive(treeAt(made.root), '/', made.source, me)
+    await unpackArchive(treeAt(made.root), '/', made.archive, me)
     const stat = lstatSync(join(made.root, 'zeros'))
     expect(stat.size).toBe(size)
     expect(stat.blocks).toBe(0)
@@ -159,6 +156,6 @@ describe('what is an archive', () => {
     ['what begins like zstd', () => Buffer.from('28b52ffd00', 'hex'), false],
     ['a tar compressed twice', () => gzipSync(gzipSync(tar)), false]
   ])('%s: %#', async (_name, bytes, expected) => {
-    expect(await isArchive(place(await bytes()).source)).toBe(expected)
+    expect(await isArchive(place(await bytes()).archive)).toBe(expected)
   })
 })

@@ -12,14 +12,14 @@ import { dirname, join } from 'node:path'
 import { type ByteString, bytesOfText, fsPath } from '../../base/byte-string.js'
 import { BuildError } from '../build-error.js'
 import { type Capabilities, setCapability } from '../snapshot/file-capability.js'
-import { type FileFacts, factsOf, linkTarget } from '../snapshot/file-facts.js'
+import { type FileFacts, factsOf } from '../snapshot/file-facts.js'
 import { setTime } from '../snapshot/file-time.js'
 import type { WritableTree } from '../snapshot/snapshot-store.js'
 import { copyContent } from './copy-content.js'
 import { type CopySource, takes } from './copy-source.js'
+import { type HeldFolder, type HeldName, holdAbove } from './held-folder.js'
 import { inTheWay, makeDirectories, type NewFolders } from './make-directories.js'
 import type { ModeChange } from './mode-change.js'
-import { namesIn } from './names-in.js'
 import type { Owner } from './owner.js'
 import { resolveInRoot } from './resolve.js'
 import { makeSpecialFile } from './special-file.js'
@@ -51,9 +51,17 @@ export async function copyInto(
   await new Copy(target, source, options).run(destination)
 }
 
+/** What is found in the source. */
+interface Found extends HeldName {
+  /** Below the source's root. */
+  readonly path: ByteString
+  readonly facts: FileFacts
+}
+
 /** A folder of the target that is made once something goes into it. */
 interface PendingFolder {
-  readonly from: ByteString
+  /** Of the folder in the source. */
+  readonly facts: FileFacts
   readonly to: ByteString
   made: boolean
 }
@@ -79,52 +87,62 @@ class Copy {
   }
 
   async run(destination: ByteString): Promise<void> {
-    const { path, name } = this.#source
-    const facts = this.#sourceFacts(path)
+    const { root, path } = this.#source
+    const { folder, name } = holdAbove(root, path)
+    try {
+      await this.#from(found(folder, name, path), destination)
+    } finally {
+      folder.close()
+    }
+  }
+
+  async #from(from: Found, destination: ByteString): Promise<void> {
     const folder = destination.endsWith('/') ? destination : dirname(destination)
     makeDirectories(this.#target, folder, this.#newFolders)
     const to = resolveInRoot(this.#target, destination)
-    if (facts.type === 'directory') {
+    if (from.facts.type === 'directory') {
       makeDirectories(this.#target, to, this.#newFolders)
-      await this.#contents('', to)
+      await this.#contents(from, '', to)
       // The folder itself keeps the mode and owner it has or is made with; only its time is the source's.
       // A context's own folder is made when it is sent, so it has the time of the build.
-      if (path !== '') setTime(join(this.#target, to), facts)
+      if (from.path !== '') setTime(join(this.#target, to), from.facts)
       return
     }
     const isFolder = factsOf(join(this.#target, to))?.type === 'directory'
-    const file = isFolder ? join(to, name) : to
+    const file = isFolder ? join(to, this.#source.name) : to
     makeDirectories(this.#target, dirname(file), this.#newFolders)
-    await this.#nonDirectory(path, file, facts)
+    await this.#nonDirectory(from, file)
   }
 
   /** @param below the folder's path below the source's */
-  async #contents(below: ByteString, to: ByteString): Promise<void> {
-    for (const name of namesIn(join(this.#source.root, this.#sourcePath(below)))) {
-      const child = below === '' ? name : `${below}/${name}`
-      const path = this.#sourcePath(child)
-      const facts = this.#sourceFacts(path)
-      const isDirectory = facts.type === 'directory'
-      if (!this.#source.includes(path, isDirectory)) continue
-      const taken = takes(this.#source.choice, child)
-      if (taken) this.#makePending()
-      if (isDirectory) await this.#directory(child, join(to, name), facts, taken)
-      else if (taken) await this.#nonDirectory(path, join(to, name), facts)
+  async #contents(from: Found, below: ByteString, to: ByteString): Promise<void> {
+    const folder = from.folder.folder(from.name)
+    try {
+      for (const name of folder.names()) {
+        const child = below === '' ? name : `${below}/${name}`
+        await this.#child(found(folder, name, this.#sourcePath(child)), child, join(to, name))
+      }
+    } finally {
+      folder.close()
     }
   }
 
-  async #directory(
-    below: ByteString,
-    to: ByteString,
-    facts: FileFacts,
-    taken: boolean
-  ): Promise<void> {
-    const from = this.#sourcePath(below)
+  async #child(from: Found, below: ByteString, to: ByteString): Promise<void> {
+    const isDirectory = from.facts.type === 'directory'
+    if (!this.#source.includes(from.path, isDirectory)) return
+    const taken = takes(this.#source.choice, below)
+    if (taken) this.#makePending()
+    if (isDirectory) await this.#directory(from, below, to, taken)
+    else if (taken) await this.#nonDirectory(from, to)
+  }
+
+  async #directory(from: Found, below: ByteString, to: ByteString, taken: boolean): Promise<void> {
+    const { facts } = from
     if (taken) this.#makeFolder(to, facts)
-    this.#above.push({ from, to, made: taken })
-    await this.#contents(below, to)
+    this.#above.push({ facts, to, made: taken })
+    await this.#contents(from, below, to)
     this.#above.pop()
-    if (taken) await this.#applyMetadata(from, to, facts)
+    if (taken) await this.#applyMetadata(from, to)
   }
 
   /**
@@ -135,8 +153,9 @@ class Copy {
     for (const folder of this.#above) {
       if (folder.made) continue
       folder.made = true
-      const facts = this.#sourceFacts(folder.from)
-      if (this.#makeFolder(folder.to, facts)) this.#applyOwnerAndMode(folder.to, facts)
+      if (this.#makeFolder(folder.to, folder.facts)) {
+        this.#applyOwnerAndMode(folder.to, folder.facts)
+      }
     }
   }
 
@@ -150,16 +169,16 @@ class Copy {
     return there === undefined
   }
 
-  async #nonDirectory(from: ByteString, to: ByteString, facts: FileFacts): Promise<void> {
-    const source = join(this.#source.root, from)
+  async #nonDirectory(from: Found, to: ByteString): Promise<void> {
+    const { facts } = from
     const file = join(this.#target, to)
     const there = factsOf(file)
     if (there?.type === 'directory') throw inTheWay(to, 'no folder in the way', 'a folder')
     if (there !== undefined) rmSync(fsPath(file))
     if (facts.type === 'file') {
-      if (!this.#linkToEarlier(file, facts)) copyContent(source, file, facts)
+      if (!this.#linkToEarlier(file, facts)) copyFile(from, file)
     } else if (facts.type === 'symlink') {
-      symlinkSync(fsPath(linkTarget(source)), fsPath(file))
+      symlinkSync(fsPath(from.folder.linkTarget(from.name)), fsPath(file))
     } else if (facts.type === 'socket') {
       // One of a context arrives as an empty file; no layer would have one of an image.
       if (!this.#options.ownedByRoot) return
@@ -167,7 +186,7 @@ class Copy {
     } else {
       await makeSpecialFile(file, facts)
     }
-    await this.#applyMetadata(from, to, facts)
+    await this.#applyMetadata(from, to)
   }
 
   #linkToEarlier(file: ByteString, facts: FileFacts): boolean {
@@ -181,10 +200,10 @@ class Copy {
     return true
   }
 
-  async #applyMetadata(from: ByteString, to: ByteString, facts: FileFacts): Promise<void> {
+  async #applyMetadata({ path, facts }: Found, to: ByteString): Promise<void> {
     this.#applyOwnerAndMode(to, facts)
     const file = join(this.#target, to)
-    const capability = this.#options.capabilities.get(from)
+    const capability = this.#options.capabilities.get(path)
     if (capability !== undefined && facts.type === 'file') {
       await setCapability(file, capability)
       this.#tree.capabilities.set(to, capability)
@@ -207,12 +226,21 @@ class Copy {
     if (below === '') return path
     return path === '' ? below : `${path}/${below}`
   }
+}
 
-  #sourceFacts(path: ByteString): FileFacts {
-    const facts = factsOf(join(this.#source.root, path))
-    if (facts !== undefined) return facts
-    throw new BuildError('build/copy-missing', 'a file vanished while it was copied', {
-      where: path
-    })
+function found(folder: HeldFolder, name: ByteString, path: ByteString): Found {
+  const facts = folder.facts(name)
+  if (facts !== undefined) return { folder, name, path, facts }
+  throw new BuildError('build/copy-missing', 'a file vanished while it was copied', {
+    where: path
+  })
+}
+
+function copyFile({ folder, name, facts }: Found, to: ByteString): void {
+  const source = folder.file(name)
+  try {
+    copyContent(source.path, to, facts)
+  } finally {
+    source.close()
   }
 }

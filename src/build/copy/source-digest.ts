@@ -2,10 +2,9 @@ import { createHash, type Hash } from 'node:crypto'
 import { join } from 'node:path'
 import type { ByteString } from '../../base/byte-string.js'
 import type { Digest } from '../../oci/digest.js'
-import { fileDigest } from '../snapshot/file-digest.js'
-import { type FileFacts, factsOf, linkTarget } from '../snapshot/file-facts.js'
+import type { FileFacts } from '../snapshot/file-facts.js'
 import { type CopySource, takes } from './copy-source.js'
-import { namesIn } from './names-in.js'
+import { type HeldName, holdAbove } from './held-folder.js'
 
 /**
  * Names what a COPY takes from a folder on this machine by all that can end in a layer: names, types,
@@ -29,8 +28,13 @@ class DigestWalk {
   }
 
   add(source: CopySource): void {
-    const facts = factsOf(join(source.root, source.path))
-    if (facts !== undefined) this.#entry(source, '', facts)
+    const held = holdAbove(source.root, source.path)
+    try {
+      const facts = held.folder.facts(held.name)
+      if (facts !== undefined) this.#entry(source, held, '', facts)
+    } finally {
+      held.folder.close()
+    }
   }
 
   digest(): Digest {
@@ -38,27 +42,31 @@ class DigestWalk {
   }
 
   /** @param below the path below the source's own */
-  #entry(source: CopySource, below: ByteString, facts: FileFacts): void {
-    const file = join(source.root, source.path, below)
-    const content = facts.type === 'file' ? fileDigest(file, facts.size) : ''
-    const target = facts.type === 'symlink' ? linkTarget(file) : ''
-    const name = join(source.name, below)
+  #entry(source: CopySource, held: HeldName, below: ByteString, facts: FileFacts): void {
     const { type, mode, rdev } = facts
+    const content = type === 'file' ? held.folder.digest(held.name, facts.size) : ''
+    const target = type === 'symlink' ? held.folder.linkTarget(held.name) : ''
+    const name = join(source.name, below)
     const links = this.#linkNumber(facts)
     const row = [name, type, mode, this.#timeOf(facts), content, target, links, rdev]
     this.#hash.update(`${JSON.stringify(row)}\n`)
-    if (type === 'directory') this.#contents(source, below)
+    if (type === 'directory') this.#contents(source, held, below)
   }
 
-  #contents(source: CopySource, below: ByteString): void {
-    for (const name of namesIn(join(source.root, source.path, below))) {
-      const child = below === '' ? name : `${below}/${name}`
-      const path = source.path === '' ? child : `${source.path}/${child}`
-      const facts = factsOf(join(source.root, path))
-      if (facts === undefined || !source.includes(path, facts.type === 'directory')) continue
-      // A folder that is not taken may hold what is.
-      if (facts.type !== 'directory' && !takes(source.choice, child)) continue
-      this.#entry(source, child, facts)
+  #contents(source: CopySource, held: HeldName, below: ByteString): void {
+    const folder = held.folder.folder(held.name)
+    try {
+      for (const name of folder.names()) {
+        const child = below === '' ? name : `${below}/${name}`
+        const path = source.path === '' ? child : `${source.path}/${child}`
+        const facts = folder.facts(name)
+        if (facts === undefined || !source.includes(path, facts.type === 'directory')) continue
+        // A folder that is not taken may hold what is.
+        if (facts.type !== 'directory' && !takes(source.choice, child)) continue
+        this.#entry(source, { folder, name }, child, facts)
+      }
+    } finally {
+      folder.close()
     }
   }
 

@@ -1,8 +1,7 @@
 import { bytesOfText } from '../../base/byte-string.js'
 import type { CopyStep } from '../../containerfile/step.js'
 import { BuildError } from '../build-error.js'
-import { unpackArchive } from '../copy/archive/unpack-archive.js'
-import { isArchive } from '../copy/archive/is-archive.js'
+import { unpackIfArchive } from '../copy/archive/unpack-source.js'
 import { readableError } from '../copy/copy-error.js'
 import { type CopyOptions, copyInto } from '../copy/copy-tree.js'
 import { inlineSources } from '../copy/inline-sources.js'
@@ -104,11 +103,9 @@ async function copyAll(
   const { remote } = step
   const fetched = remote === undefined ? [] : [await fetchRemote(environment, step, remote)]
   for (const each of [...fetched, ...selectedSources(source.tree, step)]) {
-    if (step.unpack && (await isArchive(each))) {
-      await unpackArchive(tree, destination, each, options.owner)
-    } else {
-      await copyInto(tree, destination, each, { ...options, ownedByRoot: source.isContext })
-    }
+    const { owner } = options
+    if (step.unpack && (await unpackIfArchive(tree, destination, each, owner))) continue
+    await copyInto(tree, destination, each, { ...options, ownedByRoot: source.isContext })
   }
   for (const each of inlineSources(environment, step.inlineFiles)) {
     await copyInto(tree, destination, each, { ...options, ownedByRoot: true })

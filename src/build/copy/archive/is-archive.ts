@@ -1,19 +1,15 @@
-import { join } from 'node:path'
+import type { ByteString } from '../../../base/byte-string.js'
 import { OciError } from '../../../oci/error.js'
 import { readTar } from '../../../oci/tar/reader.js'
 import { BuildError } from '../../build-error.js'
-import { factsOf } from '../../snapshot/file-facts.js'
-import type { CopySource } from '../copy-source.js'
 import { decompressed } from './decompress.js'
 
 /**
- * Whether ADD unpacks a source: a file that begins, maybe after decompression, with a valid header of a
+ * Whether ADD unpacks a file: one that begins, maybe after decompression, with a valid header of a
  * tar. Whatever else it is, is copied; an empty archive is, too.
  * @throws BuildError `build/unsupported` where the program to decompress it is missing
  */
-export async function isArchive(source: CopySource): Promise<boolean> {
-  const file = join(source.root, source.path)
-  if (factsOf(file)?.type !== 'file') return false
+export async function isArchive(file: ByteString): Promise<boolean> {
   const members = readTar(decompressed(file))
   try {
     return (await members.next()).done !== true

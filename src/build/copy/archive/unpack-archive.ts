@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { type ByteString, bytesOfText, fsPath } from '../../../base/byte-string.js'
 import { readTar } from '../../../oci/tar/reader.js'
 import type { WritableTree } from '../../snapshot/snapshot-store.js'
-import type { CopySource } from '../copy-source.js'
 import { makeDirectories } from '../make-directories.js'
 import type { Owner } from '../owner.js'
 import { resolveInRoot } from '../resolve.js'
@@ -21,14 +20,14 @@ import { Extraction } from './extraction.js'
 export async function unpackArchive(
   tree: WritableTree,
   destination: ByteString,
-  source: CopySource,
+  archive: ByteString,
   owner: Owner | undefined
 ): Promise<void> {
   const root = bytesOfText(tree.root)
   makeDirectories(root, destination, { owner })
   const folder = resolveInRoot(root, destination)
   const extraction = new Extraction(join(root, folder), owner)
-  for await (const { entry, content } of readTar(decompressed(join(source.root, source.path)))) {
+  for await (const { entry, content } of readTar(decompressed(archive))) {
     const made = await extraction.make(entry)
     if (made === undefined) continue
     if (entry.type === 'file') await writeContent(made, content)
