@@ -103,7 +103,7 @@ async function verifyPins(
   const subjects = pins.flatMap(({ reference: { name }, manifests }) => {
     return manifests.map((digest) => subjectOfRepository(name.repository, digest, registries))
   })
-  const trusted = await loadTrusted(context.root, Math.floor(context.now() / 1000))
+  const trusted = loadTrusted(context.root, Math.floor(context.now() / 1000))
   const { sources, close } = await openSources(context, signatures)
   return verifyImages(subjects, { trusted, demand, sources, jobs: 4 }).finally(close)
 }

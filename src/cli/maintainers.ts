@@ -28,7 +28,7 @@ The status is 1 where there is an error.`,
     const { surveyMaintainers } = await import('../trust/maintainers/survey.js')
     const { maintainersReport, renderFindings, renderMaintainers } =
       await import('./maintainers/maintainers-report.js')
-    const survey = await surveyMaintainers(context.root, Math.floor(context.now() / 1000))
+    const survey = surveyMaintainers(context.root, Math.floor(context.now() / 1000))
     const report = maintainersReport(survey)
     if (word === undefined) printReport(context, report, renderMaintainers)
     else printReport(context, report, ({ findings }, paint) => renderFindings(findings, paint))

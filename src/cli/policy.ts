@@ -108,7 +108,7 @@ async function policyFor(
   const { RING_FOLDER } = await import('../trust/policy/policy-files.js')
   const { scopesOf } = await import('../trust/payload/subject.js')
   const settings = releaseSettings(context.root)
-  const trusted = await loadTrusted(context.root, Math.floor(context.now() / 1000))
+  const trusted = loadTrusted(context.root, Math.floor(context.now() / 1000))
   return makePolicy({
     ring: trusted.ring,
     now: trusted.now,

@@ -87,7 +87,7 @@ async function rowsOf(
   const tree = await loadTree(context.root)
   const built = new Map((await knownDigests(context, [])).map(({ image, hex }) => [image, hex]))
   const { threshold, vendors, registries } = releaseSettings(context.root)
-  const trusted = await loadTrusted(context.root, Math.floor(context.now() / 1000))
+  const trusted = loadTrusted(context.root, Math.floor(context.now() / 1000))
   const { sources, close } = await openSources(context, signatures)
   const verification = { trusted, demand: { threshold, vendors }, sources, jobs: 1 }
   const rows: ReleaseRow[] = []

@@ -58,7 +58,7 @@ go to signatures/; what you have signed already is not signed again, so that an 
       : resolveNames(tree, names).images.map((each) => each.name)
     const images = signableImages(tree, context.home, wanted)
     const now = Math.floor(context.now() / 1000)
-    const trusted = await loadTrusted(context.root, now)
+    const trusted = loadTrusted(context.root, now)
     const signer = await signerOf(context, trusted, key, secretKey)
     const vendor = cpuVendorOf(cpuinfo())
     const { machines } = trusted.maintainers

@@ -53,7 +53,7 @@ out/user-hello; a reference to a registry; or a file of digests. The status is 3
       release: release === undefined ? undefined : releaseName(release),
       places: settings.registries
     })
-    const trusted = await loadTrusted(context.root, Math.floor(context.now() / 1000))
+    const trusted = loadTrusted(context.root, Math.floor(context.now() / 1000))
     const demand = { threshold: threshold ?? settings.threshold, vendors: vendors ?? 0 }
     const { sources, close } = await openSources(context, signatures)
     const verification = { trusted, demand, sources, jobs: jobs ?? availableParallelism() }

@@ -154,7 +154,7 @@ describe.skipIf(!have('skopeo') || !have('gpg'))('an exported policy', () => {
     }
     const image = putImage(server)
     const place = `${server.host}/stagex`
-    const trusted = await world.trusted(now)
+    const trusted = world.trusted(now)
     const subject = subjectOf('core-x', image.digest, [place])
     const home = mkdtempSync(join(tmpdir(), 'stagex-policy-'))
     const answers = await inParallel(

@@ -1,5 +1,5 @@
 import * as openpgp from 'openpgp'
-import { readPackets, type Packet } from '../../src/trust/signature/packets.js'
+import { readPackets, type Packet } from '../../src/trust/openpgp/packets.js'
 
 /** A packet in the newer format with a length of five bytes. */
 export function packet(tag: number, body: Uint8Array): Uint8Array {
@@ -17,7 +17,7 @@ export function messageOf(packets: readonly Packet[]): Uint8Array {
 
 /** The announcement, data and signature of a signed message. */
 export function partsOf(message: Uint8Array): [Packet, Packet, Packet] {
-  const [announced, literal, signature] = readPackets(message)
+  const [announced, literal, signature] = readPackets(message, 8)
   if (announced === undefined || literal === undefined || signature === undefined) throw new Error()
   return [announced, literal, signature]
 }

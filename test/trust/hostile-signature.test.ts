@@ -60,9 +60,9 @@ const signatures: Cases = [
       })
     }
   ],
-  ['of version 3', 'signature/unreadable', () => changed(good, 2, (body) => void (body[0] = 3))],
-  ['of version 6', 'signature/unreadable', () => changed(good, 2, (body) => void (body[0] = 6))],
-  ['of version 5', 'signature/unreadable', () => changed(good, 2, (body) => void (body[0] = 5))],
+  ['of version 3', 'signature/unsupported', () => changed(good, 2, (body) => void (body[0] = 3))],
+  ['of version 6', 'signature/unsupported', () => changed(good, 2, (body) => void (body[0] = 6))],
+  ['of version 5', 'signature/unsupported', () => changed(good, 2, (body) => void (body[0] = 5))],
   [
     'without anything in it',
     'signature/bad-structure',
@@ -103,7 +103,7 @@ const signatures: Cases = [
   ],
   [
     'with a critical notation that nobody knows',
-    'signature/wrong',
+    'signature/unsupported',
     () =>
       signOddly(alice, payload(), SIGNED, {
         rawNotations: [

@@ -20,7 +20,7 @@ export const plainWorld = (): TrustWorld => TrustWorld.of({ alice, bob }, machin
 
 /** Each bad signature stands beside a good one: two people would be enough, and one must remain. */
 export async function refuses(code: string, make: Make, world = plainWorld()): Promise<void> {
-  const quorum = await world.judge([await make(), bobs])
+  const quorum = world.judge([await make(), bobs])
   expect(told(quorum)).toEqual(['bob', code])
   expect(quorum).toMatchObject({ met: false, people: ['bob'], missing: ['alice'] })
 }

@@ -13,7 +13,7 @@ const scopes = ['docker.io/stagex', 'quay.io/stagex']
 async function policyFor(count: number, threshold: number): Promise<Policy> {
   const ids = Array.from({ length: count }, (_, index) => `p${String(index).padStart(2, '0')}`)
   const keys = await Promise.all(ids.map(async (id) => [id, await makeKey(id)] as const))
-  const { ring } = await TrustWorld.of(Object.fromEntries(keys)).trusted()
+  const { ring } = TrustWorld.of(Object.fromEntries(keys)).trusted()
   return makePolicy({ ring, now: NOW, threshold, scopes, keyFolder: '/keys' })
 }
 

@@ -33,7 +33,7 @@ const letters = ['a', 'b', 'c', 'd', 'e', 'f']
 async function signAs(world: TrustWorld, key = alice, process = 1) {
   const file = join(world.root, `secret-${key.getFingerprint()}`)
   writeFileSync(file, key.armor())
-  const trusted = await world.trusted()
+  const trusted = world.trusted()
   const [row] = await signImages([image], {
     folder: join(world.root, 'signatures'),
     trusted,
@@ -51,7 +51,7 @@ describe('signing', () => {
     const world = TrustWorld.of({ alice })
     expect(await signAs(world)).toMatchObject({ state: 'signed' })
     const bytes = readFileSync(join(folderOf(world.root), 'signature-1'))
-    const { counted } = await world.judge([bytes])
+    const { counted } = world.judge([bytes])
     expect(counted).toMatchObject([
       {
         person: 'alice',
@@ -81,7 +81,7 @@ describe('signing', () => {
     const names = readdirSync(folderOf(world.root)).sort()
     expect(names).toEqual([1, 2, 3, 4, 5, 6].map((number) => `signature-${number}`))
     const signatures = names.map((name) => readFileSync(join(folderOf(world.root), name)))
-    expect((await world.judge(signatures)).people).toEqual(letters)
+    expect(world.judge(signatures).people).toEqual(letters)
   })
 
   test('with a key that nobody lists is refused', async () => {

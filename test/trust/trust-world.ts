@@ -127,18 +127,18 @@ export class TrustWorld {
     writeFileSync(join(this.root, 'keys', name), content)
   }
 
-  trusted(now = NOW): Promise<Trusted> {
+  trusted(now = NOW): Trusted {
     return loadTrusted(this.root, now)
   }
 
   /** Judges signatures of `subject`. */
-  async judge(
+  judge(
     signatures: readonly Uint8Array[],
     demand: Demand = { threshold: 2, vendors: 0 },
     now = NOW
-  ): Promise<Quorum> {
+  ): Quorum {
     const found = signatures.map((bytes, index) => ({ where: `signature-${index + 1}`, bytes }))
-    return judge(subject, found, await this.trusted(now), demand)
+    return judge(subject, found, this.trusted(now), demand)
   }
 }
 

@@ -24,7 +24,7 @@ export async function quorumJudge(
   settings: ReleaseSettings,
   places: readonly string[]
 ): Promise<OpenedJudge> {
-  const trusted = await loadTrusted(context.root, Math.floor(context.now() / 1000))
+  const trusted = loadTrusted(context.root, Math.floor(context.now() / 1000))
   const { sources, close } = await openSources(context, places)
   const { threshold, vendors, registries } = settings
   const verification = { trusted, demand: { threshold, vendors }, sources, jobs: 1 }

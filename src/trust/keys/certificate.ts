@@ -1,4 +1,4 @@
-import type { AnyKeyPacket } from 'openpgp'
+import type { PublicKey } from '../openpgp/public-key.js'
 
 /**
  * A primary key or a subkey, and what its owner says of it. Times are seconds since 1970.
@@ -21,7 +21,7 @@ export interface SigningKey {
   readonly weakness?: string
   /** The digest of the key's numbers alone: equal for one key under several dates or owners. */
   readonly material: string
-  readonly packet: AnyKeyPacket
+  readonly packet: PublicKey
 }
 
 /** A public key with everything that its owner says of it, checked. */
@@ -31,6 +31,6 @@ export interface Certificate {
   readonly userIds: readonly string[]
   /** The file that it was read from, as shown to people. */
   readonly file: string
-  /** As it was read, without armour. */
+  /** Its packets, without armour. */
   readonly bytes: Uint8Array
 }

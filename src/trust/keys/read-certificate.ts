@@ -1,14 +1,14 @@
-import type { PublicKey, SignaturePacket, Subkey } from 'openpgp'
+import type { PublicKey } from '../openpgp/public-key.js'
+import { singleNumber, singleSubpacket, type SignaturePacket } from '../openpgp/signature-packet.js'
+import { SUBPACKET } from '../openpgp/subpackets.js'
+import type { TransferableKey, TransferableSubkey } from '../openpgp/transferable-key.js'
 import type { Certificate, SigningKey } from './certificate.js'
-import { algorithmName, keyWeakness, materialOf } from './key-weakness.js'
 import {
-  createdAt,
   DIRECT_KEY,
   primaryStatements,
   type SelfStatements,
   subkeyConsents,
-  subkeyStatements,
-  typeOf
+  subkeyStatements
 } from './self-signatures.js'
 
 /** The flag of a key that signs data (RFC 9580, section 5.2.3.29). */
@@ -20,50 +20,45 @@ const MOST_SUBKEYS = 50
 /**
  * Takes from a parsed key what its owner says of it.
  * @param now seconds since 1970; statements made later, or expired by then, do not hold
+ * @throws Malformed where a statement of the owner's tells two things
  */
-export async function readCertificate(
-  key: PublicKey,
-  file: string,
-  now: number
-): Promise<Certificate> {
-  const statements = await primaryStatements(key, now)
-  const flags = newest(statements.holding.filter(({ keyFlags }) => keyFlags !== null))
-  const primary = signingKey(key, statements, expiryOfPrimary(statements), signsData(flags))
-  const subkeys: SigningKey[] = []
-  for (const subkey of key.subkeys.slice(0, MOST_SUBKEYS)) {
-    subkeys.push(await readSubkey(key, subkey, now))
-  }
-  return { primary, subkeys, userIds: key.getUserIDs(), file, bytes: key.write() }
+export function readCertificate(key: TransferableKey, file: string, now: number): Certificate {
+  const statements = primaryStatements(key, now)
+  const flags = newest(statements.holding.filter((each) => keyFlags(each) !== undefined))
+  const primary = signingKey(key.primary, statements, expiryOfPrimary(statements), signsData(flags))
+  const subkeys = key.subkeys.slice(0, MOST_SUBKEYS).map((each) => {
+    return readSubkey(key.primary, each, now)
+  })
+  const userIds = key.users.map(({ bytes }) => Buffer.from(bytes).toString('utf8'))
+  return { primary, subkeys, userIds, file, bytes: key.bytes }
 }
 
-async function readSubkey(key: PublicKey, subkey: Subkey, now: number): Promise<SigningKey> {
-  const statements = await subkeyStatements(key, subkey, now)
+function readSubkey(primary: PublicKey, subkey: TransferableSubkey, now: number): SigningKey {
+  const statements = subkeyStatements(primary, subkey, now)
   const binding = newest(statements.holding)
   const consents =
-    binding !== undefined && signsData(binding) && (await subkeyConsents(key, subkey, binding, now))
-  return signingKey(subkey, statements, binding?.keyExpirationTime ?? 0, consents)
+    binding !== undefined && signsData(binding) && subkeyConsents(primary, subkey.key, binding, now)
+  return signingKey(subkey.key, statements, keyLifetime(binding), consents)
 }
 
 function signingKey(
-  { keyPacket }: PublicKey | Subkey,
+  packet: PublicKey,
   { revoked }: SelfStatements,
   lifetime: number,
   maySign: boolean
 ): SigningKey {
-  const fingerprint = keyPacket.getFingerprint()
-  const created = Math.floor(keyPacket.created.getTime() / 1000)
-  const weakness = keyWeakness(keyPacket)
+  const { fingerprint, name, created, material, weakness } = packet
   return {
     fingerprint,
     keyId: fingerprint.slice(-16),
-    algorithm: algorithmName(keyPacket),
+    algorithm: name,
     created,
     ...(lifetime === 0 ? {} : { expires: created + lifetime }),
     revoked,
     maySign,
     ...(weakness === undefined ? {} : { weakness }),
-    material: materialOf(keyPacket),
-    packet: keyPacket
+    material,
+    packet
   }
 }
 
@@ -72,20 +67,29 @@ function signingKey(
  * tells; a direct-key signature that tells of an earlier end wins, because doubt is to stop a key.
  */
 function expiryOfPrimary({ holding }: SelfStatements): number {
-  const isDirect = (each: SignaturePacket): boolean => typeOf(each) === DIRECT_KEY
+  const isDirect = ({ type }: SignaturePacket): boolean => type === DIRECT_KEY
   const direct = newest(holding.filter(isDirect))
   const named = newest(holding.filter((each) => !isDirect(each)))
-  const lifetimes = [direct, named].map((each) => each?.keyExpirationTime ?? 0)
-  const ends = lifetimes.filter((lifetime) => lifetime > 0)
+  const ends = [direct, named].map(keyLifetime).filter((lifetime) => lifetime > 0)
   return ends.length === 0 ? 0 : Math.min(...ends)
 }
 
+function keyLifetime(statement: SignaturePacket | undefined): number {
+  if (statement === undefined) return 0
+  return singleNumber(statement.subpackets, SUBPACKET.keyLifetime) ?? 0
+}
+
+function keyFlags({ subpackets }: SignaturePacket): Uint8Array | undefined {
+  return singleSubpacket(subpackets, SUBPACKET.keyFlags)
+}
+
 function signsData(statement: SignaturePacket | undefined): boolean {
-  return ((statement?.keyFlags?.[0] ?? 0) & SIGNS_DATA) !== 0
+  const [flags = 0] = (statement && keyFlags(statement)) ?? []
+  return (flags & SIGNS_DATA) !== 0
 }
 
 function newest(statements: readonly SignaturePacket[]): SignaturePacket | undefined {
   return statements.reduce<SignaturePacket | undefined>((best, each) => {
-    return best === undefined || createdAt(each) > createdAt(best) ? each : best
+    return best === undefined || each.created > best.created ? each : best
   }, undefined)
 }

@@ -1,16 +1,19 @@
 import { closeSync, constants, openSync, readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PublicKey } from 'openpgp'
 import { byCodeUnit } from '../../base/order.js'
+import { dearmored } from '../openpgp/armor.js'
+import { readPackets } from '../openpgp/packets.js'
+import { readTransferableKeys, SecretKeyFound } from '../openpgp/transferable-key.js'
 import { TrustError } from '../trust-error.js'
 import type { Certificate } from './certificate.js'
-import { openPgp } from './openpgp.js'
 import { readCertificate } from './read-certificate.js'
 
 /** Bytes of one file of keys. */
 const LARGEST_FILE = 1024 * 1024
 const MOST_FILES = 1000
 const MOST_KEYS = 1000
+/** Of one file; a key that many people certified has some thousands. */
+const MOST_PACKETS = 20_000
 
 /** The public keys that lie in a folder, and files that are none. */
 export interface ReadKeys {
@@ -25,14 +28,14 @@ export interface ReadKeys {
  * @param now seconds since 1970
  * @throws TrustError `keys/too-many`
  */
-export async function readKeys(folder: string, now: number): Promise<ReadKeys> {
+export function readKeys(folder: string, now: number): ReadKeys {
   const names = namesIn(folder)
   const certificates: Certificate[] = []
   const unusable: TrustError[] = []
   for (const name of names) {
     try {
       const file = join(folder, name)
-      certificates.push(...(await keysOf(readBounded(file), `keys/${name}`, now)))
+      certificates.push(...keysIn(readBounded(file), `keys/${name}`, now))
     } catch (error) {
       unusable.push(asTrustError(error, `keys/${name}`))
     }
@@ -66,27 +69,23 @@ function withoutDuplicates({ certificates, unusable }: ReadKeys): ReadKeys {
   }
 }
 
-/** The keys that bytes hold, one certificate after the other. */
-async function keysOf(bytes: Uint8Array, file: string, now: number): Promise<Certificate[]> {
-  const keys = await parseKeys(bytes)
-  const certificates: Certificate[] = []
-  for (const key of keys) {
-    if (key.isPrivate()) {
-      throw new TrustError('keys/unreadable', 'a secret key lies among the public ones', {
-        where: file,
-        hint: 'take it out of the repository, and withdraw the key: it is no secret any more'
-      })
-    }
-    certificates.push(await readCertificate(key, file, now))
-  }
-  return certificates
-}
-
-async function parseKeys(bytes: Uint8Array): Promise<PublicKey[]> {
-  const { readKeys: parse } = openPgp()
+/**
+ * The keys that bytes hold, one certificate after the other.
+ * @throws TrustError `keys/unreadable` for a secret key; Malformed
+ */
+function keysIn(bytes: Uint8Array, file: string, now: number): Certificate[] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
   const armoured = text.trimStart().startsWith('-----BEGIN PGP')
-  return armoured ? parse({ armoredKeys: text }) : parse({ binaryKeys: bytes })
+  try {
+    const packets = readPackets(armoured ? dearmored(text) : bytes, MOST_PACKETS)
+    return readTransferableKeys(packets).map((key) => readCertificate(key, file, now))
+  } catch (error) {
+    if (!(error instanceof SecretKeyFound)) throw error
+    throw new TrustError('keys/unreadable', 'a secret key lies among the public ones', {
+      where: file,
+      hint: 'take it out of the repository, and withdraw the key: it is no secret any more'
+    })
+  }
 }
 
 function namesIn(folder: string): string[] {

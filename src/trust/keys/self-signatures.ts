@@ -1,5 +1,9 @@
-import type { PublicKey, SignaturePacket, Subkey } from 'openpgp'
-import { openPgp } from './openpgp.js'
+import { isSignedBy } from '../openpgp/check-numbers.js'
+import { Malformed } from '../openpgp/malformed.js'
+import { keyForHash, type PublicKey } from '../openpgp/public-key.js'
+import { readSignature, type SignaturePacket, unheeded } from '../openpgp/signature-packet.js'
+import { SUBPACKET } from '../openpgp/subpackets.js'
+import type { TransferableKey, TransferableSubkey, UserId } from '../openpgp/transferable-key.js'
 
 /** Signature types (RFC 9580, section 5.2.1). */
 export const DIRECT_KEY = 0x1f
@@ -7,14 +11,21 @@ const KEY_REVOCATION = 0x20
 const SUBKEY_BINDING = 0x18
 const PRIMARY_KEY_BINDING = 0x19
 const SUBKEY_REVOCATION = 0x28
+const CERTIFICATIONS = [0x10, 0x11, 0x12, 0x13]
 const CERTIFICATION_REVOCATION = 0x30
 
 /** SHA-2 of at least 256 bits: nobody can make two statements that share one signature. */
 const STRONG_HASHES = [8, 9, 10]
 
+/**
+ * What a statement about a key may hold as critical. Who may revoke in its owner's place is not among them:
+ * nobody here would hear of such a withdrawal.
+ */
+const UNDERSTOOD = Object.values(SUBPACKET).filter((type) => type !== SUBPACKET.revocationKey)
+
 /** Whether a signature's hash algorithm holds against collisions. */
-export function isStrongHash(signature: SignaturePacket): boolean {
-  return signature.hashAlgorithm !== null && STRONG_HASHES.includes(signature.hashAlgorithm)
+export function isStrongHash({ hashAlgorithm }: SignaturePacket): boolean {
+  return STRONG_HASHES.includes(hashAlgorithm)
 }
 
 /** What a key's owner says of it; only statements whose signature was checked. */
@@ -25,105 +36,112 @@ export interface SelfStatements {
 }
 
 /** Checks the statements that a primary key makes of itself. `now` in seconds since 1970. */
-export async function primaryStatements(key: PublicKey, now: number): Promise<SelfStatements> {
-  const { keyPacket, users, revocationSignatures } = key
-  const about = { key: keyPacket }
-  // The type declarations leave it out.
-  const direct = (key as unknown as { directSignatures: SignaturePacket[] }).directSignatures
-  const holding = await checkedAll(direct, key, [DIRECT_KEY], about, now)
-  for (const { userID, selfCertifications, revocationSignatures: withdrawn } of users) {
-    if (userID === null) continue
-    const named = { key: keyPacket, userID }
-    const types = [0x10, 0x11, 0x12, 0x13]
-    const certified = await checkedAll(selfCertifications, key, types, named, now)
-    const gone = await checkedAll(withdrawn, key, [CERTIFICATION_REVOCATION], named, Infinity)
-    const last = Math.max(-1, ...gone.map(createdAt))
-    holding.push(...certified.filter((each) => createdAt(each) > last))
-  }
-  const gone = await checkedAll(revocationSignatures, key, [KEY_REVOCATION], about, Infinity)
-  return { holding, revoked: gone.length > 0 }
+export function primaryStatements(key: TransferableKey, now: number): SelfStatements {
+  const { primary, signatures, users } = key
+  const about = { by: primary, data: [keyForHash(primary.body)] }
+  const direct = holdingStatements(signatures, [DIRECT_KEY], about, now)
+  const named = users.flatMap((user) => certifications(primary, user, now))
+  const revoked = withdrawals(signatures, KEY_REVOCATION, about).length > 0
+  return { holding: [...direct, ...named], revoked }
 }
 
-/** Checks the statements that a primary key makes of a subkey, and the subkey's own consent to sign. */
-export async function subkeyStatements(
-  key: PublicKey,
-  subkey: Subkey,
+/** What the key says of one of its names after it last took the name back. */
+function certifications(
+  primary: PublicKey,
+  { bytes, signatures }: UserId,
   now: number
-): Promise<SelfStatements> {
-  const about = { key: key.keyPacket, bind: subkey.keyPacket }
-  const { bindingSignatures, revocationSignatures } = subkey
-  const holding = await checkedAll(bindingSignatures, key, [SUBKEY_BINDING], about, now)
-  const gone = await checkedAll(revocationSignatures, key, [SUBKEY_REVOCATION], about, Infinity)
-  return { holding, revoked: gone.length > 0 }
+): SignaturePacket[] {
+  const head = Buffer.from([0xb4, 0, 0, 0, 0])
+  head.writeUInt32BE(bytes.length, 1)
+  const about = { by: primary, data: [keyForHash(primary.body), head, bytes] }
+  const certified = holdingStatements(signatures, CERTIFICATIONS, about, now)
+  const gone = withdrawals(signatures, CERTIFICATION_REVOCATION, about)
+  const last = Math.max(-1, ...gone.map(({ created }) => created))
+  return certified.filter(({ created }) => created > last)
+}
+
+/** Checks the statements that a primary key makes of a subkey. */
+export function subkeyStatements(
+  primary: PublicKey,
+  { key, signatures }: TransferableSubkey,
+  now: number
+): SelfStatements {
+  const about = { by: primary, data: [keyForHash(primary.body), keyForHash(key.body)] }
+  const holding = holdingStatements(signatures, [SUBKEY_BINDING], about, now)
+  return { holding, revoked: withdrawals(signatures, SUBKEY_REVOCATION, about).length > 0 }
 }
 
 /**
  * Whether a subkey agreed to sign for its primary key: without, anybody could adopt another's subkey and
  * pass its signatures off as their own (RFC 9580, section 10.1.5).
  */
-export async function subkeyConsents(
-  key: PublicKey,
-  subkey: Subkey,
+export function subkeyConsents(
+  primary: PublicKey,
+  subkey: PublicKey,
   binding: SignaturePacket,
   now: number
-): Promise<boolean> {
-  const consent = binding.embeddedSignature
-  if (consent === null || typeOf(consent) !== PRIMARY_KEY_BINDING) return false
-  if (!holdsAt(consent, now)) return false
-  const about = { key: key.keyPacket, bind: subkey.keyPacket }
-  return isValid(consent, subkey.keyPacket, about)
+): boolean {
+  const about = { by: subkey, data: [keyForHash(primary.body), keyForHash(subkey.body)] }
+  // It needs no signature of the primary key: what the subkey says stands for itself.
+  const consents = [...binding.subpackets, ...binding.unhashed]
+    .filter(({ type }) => type === SUBPACKET.embeddedSignature)
+    .slice(0, MOST_CONSENTS)
+    .flatMap(({ body }) => readIfReadable(body))
+  return holdingStatements(consents, [PRIMARY_KEY_BINDING], about, now).length > 0
 }
 
-/** The type of a signature as RFC 9580 numbers them, -1 where it has none. */
-export function typeOf(signature: SignaturePacket): number {
-  return signature.signatureType ?? -1
-}
+/** Each costs a check, and one is enough. */
+const MOST_CONSENTS = 8
 
-/** When a signature says that it was made, in seconds since 1970. */
-export function createdAt(signature: SignaturePacket): number {
-  return Math.floor((signature.created?.getTime() ?? NaN) / 1000)
-}
-
-async function checkedAll(
-  signatures: readonly SignaturePacket[],
-  key: PublicKey,
-  types: readonly number[],
-  about: object,
-  now: number
-): Promise<SignaturePacket[]> {
-  const checked: SignaturePacket[] = []
-  for (const signature of signatures) {
-    if (!types.includes(typeOf(signature))) continue
-    // A withdrawal counts whenever it was made and however: who doubts a key must be able to stop it.
-    const withdraws = now === Infinity
-    if (!withdraws && (!isStrongHash(signature) || !holdsAt(signature, now))) continue
-    if (await isValid(signature, key.keyPacket, about)) checked.push(signature)
-  }
-  return checked
-}
-
-function holdsAt(signature: SignaturePacket, now: number): boolean {
-  const created = createdAt(signature)
-  const lifetime = signature.signatureExpirationTime ?? 0
-  return created <= now && (lifetime === 0 || created + lifetime > now)
-}
-
-/** The library throws for every reason not to accept; each of them means no. */
-async function isValid(
-  signature: SignaturePacket,
-  signer: Parameters<SignaturePacket['verify']>[0],
-  about: object
-): Promise<boolean> {
-  const { config } = openPgp()
-  const type = signature.signatureType
-  if (type === null || signature.version !== 4) return false
+/** Anybody can put something else in the place of a consent: that is none, and spoils nothing. */
+function readIfReadable(body: Uint8Array): SignaturePacket[] {
   try {
-    await signature.verify(signer, type, about, null as unknown as Date, false, {
-      ...config,
-      rejectHashAlgorithms: new Set()
-    })
-    return true
-  } catch {
-    return false
+    return [readSignature(body)]
+  } catch (error) {
+    if (error instanceof Malformed) return []
+    throw error
   }
+}
+
+/** Who has to have signed a statement, and what it is about. */
+interface About {
+  readonly by: PublicKey
+  readonly data: readonly Uint8Array[]
+}
+
+function holdingStatements(
+  signatures: readonly SignaturePacket[],
+  types: readonly number[],
+  { by, data }: About,
+  now: number
+): SignaturePacket[] {
+  return signatures.filter((each) => {
+    if (!types.includes(each.type) || !isNamed(each, by)) return false
+    if (!isStrongHash(each) || !holdsAt(each, now)) return false
+    if (each.subpackets.some(({ type }) => type === SUBPACKET.revocationKey)) return false
+    return unheeded(each, UNDERSTOOD) === undefined && isSignedBy(each, by, data)
+  })
+}
+
+/**
+ * A withdrawal counts whenever it was made and however, with an old hash and with whatever it holds: who
+ * doubts a key must be able to stop it.
+ */
+function withdrawals(
+  signatures: readonly SignaturePacket[],
+  type: number,
+  { by, data }: About
+): SignaturePacket[] {
+  return signatures.filter((each) => {
+    return each.type === type && isNamed(each, by) && isSignedBy(each, by, data)
+  })
+}
+
+/** Certifications by strangers, of which a key may have thousands, are passed over without a check. */
+function isNamed({ issuers }: SignaturePacket, { fingerprint }: PublicKey): boolean {
+  return issuers.every((issuer) => fingerprint.endsWith(issuer))
+}
+
+function holdsAt({ created, lifetime }: SignaturePacket, now: number): boolean {
+  return created <= now && (lifetime === 0 || created + lifetime > now)
 }

@@ -55,9 +55,9 @@ const SOON = 60 * 24 * 3600
  * Looks at MAINTAINERS and `keys/` as of `now`, in seconds since 1970.
  * @throws TrustError `maintainers/…`, `keys/too-many`
  */
-export async function surveyMaintainers(root: string, now: number): Promise<Survey> {
+export function surveyMaintainers(root: string, now: number): Survey {
   const { maintainers, problems } = readMaintainers(root)
-  const { certificates, unusable } = await readKeys(join(root, 'keys'), now)
+  const { certificates, unusable } = readKeys(join(root, 'keys'), now)
   const ring = keyRing(maintainers, certificates)
   const byFingerprint = new Map(certificates.map((each) => [each.primary.fingerprint, each]))
   const people = maintainers.people.map((person) => ({

@@ -72,17 +72,17 @@ export interface Quorum {
  * Judges one image: each signature alone, then how many distinct people remain. Only a signature that passed
  * every check is counted; whatever else happens to one takes it away and nothing more.
  */
-export async function judge(
+export function judge(
   subject: Subject,
   signatures: readonly FoundSignature[],
   trusted: Trusted,
   demand: Demand
-): Promise<Quorum> {
+): Quorum {
   const counted: Attestation[] = []
   const notCounted: NotCounted[] = []
   for (const { where, bytes } of signatures) {
     try {
-      counted.push({ where, ...(await attestationOf(bytes, subject, trusted)) })
+      counted.push({ where, ...attestationOf(bytes, subject, trusted) })
     } catch (error) {
       notCounted.push({ where, ...reasonOf(error) })
     }
@@ -113,13 +113,13 @@ function isMet({ threshold, vendors }: Demand, people: number, ofVendors: number
  * What one signature attests of the image.
  * @throws Rejection
  */
-async function attestationOf(
+function attestationOf(
   bytes: Uint8Array,
   subject: Subject,
   { maintainers, ring, now }: Trusted
-): Promise<Omit<Attestation, 'where'>> {
+): Omit<Attestation, 'where'> {
   const message = readSignedMessage(bytes)
-  const { by, signed } = await checkSignature(message, ring, now)
+  const { by, signed } = checkSignature(message, ring, now)
   const { person } = by
   try {
     // Nothing of the content is looked at before its signature has been found right.

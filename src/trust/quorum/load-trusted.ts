@@ -9,8 +9,8 @@ import type { Trusted } from './judge.js'
  * @param now seconds since 1970
  * @throws TrustError `maintainers/…`, `keys/too-many`
  */
-export async function loadTrusted(root: string, now: number): Promise<Trusted> {
+export function loadTrusted(root: string, now: number): Trusted {
   const { maintainers } = readMaintainers(root)
-  const { certificates } = await readKeys(join(root, 'keys'), now)
+  const { certificates } = readKeys(join(root, 'keys'), now)
   return { maintainers, ring: keyRing(maintainers, certificates), now }
 }

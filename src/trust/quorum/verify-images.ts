@@ -50,5 +50,5 @@ export async function verifyImage(
       }
     }
   }
-  return { ...(await judge(subject, signatures, trusted, demand)), failures }
+  return { ...judge(subject, signatures, trusted, demand), failures }
 }

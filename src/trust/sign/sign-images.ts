@@ -68,10 +68,10 @@ async function signImage(signable: Signable, signing: Signing): Promise<SignedRo
   const subject = subjectOf(image, digest, places)
   const [path = ''] = subject.paths
   const found = await signaturesAt(folderSource(folder), path, digest)
-  const { people } = await judge(subject, found, trusted, anybody)
+  const { people } = judge(subject, found, trusted, anybody)
   if (people.includes(signer.person)) return { image, digest, state: 'there' }
   const bytes = await signer.sign(payloadFor(signable, subject, signing))
-  await refuseUncounted(bytes, subject, signing)
+  refuseUncounted(bytes, subject, signing)
   const file = store(join(folder, signatureFolder(path, digest)), bytes, signing.process)
   return { image, digest, state: 'signed', file }
 }
@@ -94,12 +94,8 @@ function payloadFor(
 }
 
 /** A signature that no one would count is told of now, and not on the day of the release. */
-async function refuseUncounted(
-  bytes: Uint8Array,
-  subject: Subject,
-  { trusted, signer }: Signing
-): Promise<void> {
-  const { people, notCounted } = await judge(
+function refuseUncounted(bytes: Uint8Array, subject: Subject, { trusted, signer }: Signing): void {
+  const { people, notCounted } = judge(
     subject,
     [{ where: 'the new signature', bytes }],
     // gpg takes the time at which it signs, which may be long after this command began.

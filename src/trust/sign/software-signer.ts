@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { KeyRing } from '../keys/key-ring.js'
-import { openPgp } from '../keys/openpgp.js'
+import { openPgp } from './openpgp.js'
 import { TrustError } from '../trust-error.js'
 import type { Signer } from './signer.js'
 

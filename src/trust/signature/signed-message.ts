@@ -1,5 +1,6 @@
 import { inflateRawSync, inflateSync } from 'node:zlib'
-import { type Packet, readPackets } from './packets.js'
+import { Malformed } from '../openpgp/malformed.js'
+import { type Packet, readPackets } from '../openpgp/packets.js'
 import { Rejection } from './rejection.js'
 
 /** Packet types (RFC 9580, section 5). */
@@ -10,6 +11,9 @@ const LITERAL_DATA = 11
 
 /** Bytes of a signature file, packed and unpacked: a few hundred are usual. */
 const LARGEST_FILE = 256 * 1024
+
+/** A signed message has three; more are somebody's attempt to be understood in two ways. */
+const MOST_PACKETS = 8
 
 /** A message and the one signature that it bears. Neither is checked yet. */
 export interface SignedMessage {
@@ -27,10 +31,10 @@ export interface SignedMessage {
  */
 export function readSignedMessage(bytes: Uint8Array): SignedMessage {
   if (bytes.length > LARGEST_FILE) throw tooLarge()
-  const outer = readPackets(bytes)
+  const outer = packetsOf(bytes)
   const [first] = outer
   const packed = first?.tag === COMPRESSED_DATA && outer.length === 1
-  const packets = packed ? readPackets(unpack(first.body)) : outer
+  const packets = packed ? packetsOf(unpack(first.body)) : outer
   const form = packets.map(({ tag }) => tag).join(' ')
   const [one, two, three] = packets
   if (form === `${ONE_PASS_SIGNATURE} ${LITERAL_DATA} ${SIGNATURE}`) {
@@ -86,6 +90,15 @@ function unpack(body: Uint8Array): Uint8Array {
     throw compression('the compressed data is damaged')
   }
   throw compression('the compression is neither ZIP nor ZLIB')
+}
+
+function packetsOf(bytes: Uint8Array): Packet[] {
+  try {
+    return readPackets(bytes, MOST_PACKETS)
+  } catch (error) {
+    if (error instanceof Malformed) throw new Rejection('signature/bad-packet', error.message)
+    throw error
+  }
 }
 
 function tooLarge(): Rejection {

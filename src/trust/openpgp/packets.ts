@@ -1,4 +1,4 @@
-import { Rejection } from './rejection.js'
+import { Malformed } from './malformed.js'
 
 /** One OpenPGP packet (RFC 9580, section 4). */
 export interface Packet {
@@ -6,22 +6,20 @@ export interface Packet {
   readonly body: Uint8Array
 }
 
-/** A signed message has three or four; more are somebody's attempt to be understood in two ways. */
-const MOST_PACKETS = 8
-
 /** Pieces of partial length in one packet. */
 const MOST_PIECES = 1000
 
 /**
- * Takes a message apart into packets. Nothing is passed over: each byte belongs to a packet of known length,
- * or the message is refused.
- * @throws Rejection `signature/bad-packet`
+ * Takes a message or a key apart into packets. Nothing is passed over: each byte belongs to a packet of known
+ * length, or none is read.
+ * @param most packets; more are refused
+ * @throws Malformed
  */
-export function readPackets(bytes: Uint8Array): Packet[] {
+export function readPackets(bytes: Uint8Array, most: number): Packet[] {
   const packets: Packet[] = []
   let offset = 0
   while (offset < bytes.length) {
-    if (packets.length === MOST_PACKETS) throw bad('there are too many packets')
+    if (packets.length === most) throw bad('there are too many packets')
     const { packet, next } = readPacket(bytes, offset)
     packets.push(packet)
     offset = next
@@ -94,6 +92,13 @@ function byteAt(bytes: Uint8Array, offset: number): number {
   return byte
 }
 
-function bad(message: string): Rejection {
-  return new Rejection('signature/bad-packet', message)
+function bad(message: string): Malformed {
+  return new Malformed(message)
+}
+
+/** A packet in the newer format with a length of five bytes, which every reader understands. */
+export function writePacket({ tag, body }: Packet): Uint8Array {
+  const head = Buffer.from([0xc0 | tag, 255, 0, 0, 0, 0])
+  head.writeUInt32BE(body.length, 2)
+  return Buffer.concat([head, body])
 }
