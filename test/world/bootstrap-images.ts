@@ -7,7 +7,7 @@ import { readLayout } from '../../src/oci/layout-reader.js'
 
 const checkout = resolve(import.meta.dirname, '../..')
 /** The store stays between runs of the tests: what was built from the same inputs is not built again. */
-const home = join(checkout, 'node_modules/.cache/stagex-bootstrap')
+export const bootstrapHome = join(checkout, 'node_modules/.cache/stagex-bootstrap')
 
 /** Images of this tree, built; or why they could not be. */
 export type BootstrapImages =
@@ -17,7 +17,9 @@ export type BootstrapImages =
 export function buildBootstrapImages(...names: readonly string[]): BootstrapImages {
   const program = join(checkout, 'stagex')
   const call = (...words: string[]): ReturnType<typeof spawnSync> =>
-    spawnSync(program, ['--home', home, '--root', checkout, ...words], { encoding: 'utf8' })
+    spawnSync(program, ['--home', bootstrapHome, '--root', checkout, ...words], {
+      encoding: 'utf8'
+    })
   const fetched = call('fetch', ...names)
   if (fetched.status !== 0) return { missing: 'its sources cannot be had (stagex fetch)' }
   // podman takes no capital letters in a path, and no long ones.
