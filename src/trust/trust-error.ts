@@ -9,6 +9,9 @@ export type TrustErrorCode =
   | 'keys/duplicate'
   | 'keys/too-large'
   | 'keys/too-many'
+  // Who hands out newer copies of keys
+  | 'keys/bad-address'
+  | 'keys/no-answer'
   // Where signatures lie
   | 'signatures/bad-place'
   | 'signatures/unreadable'

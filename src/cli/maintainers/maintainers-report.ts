@@ -91,7 +91,8 @@ function keyRow({
   }
 }
 
-function iso(time: number): string {
+/** A time in seconds since 1970 as ISO 8601 has it. */
+export function iso(time: number): string {
   return `${new Date(time * 1000).toISOString().slice(0, 19)}Z`
 }
 

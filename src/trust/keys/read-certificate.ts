@@ -1,7 +1,10 @@
 import type { PublicKey } from '../openpgp/public-key.js'
-import { singleNumber, singleSubpacket, type SignaturePacket } from '../openpgp/signature-packet.js'
-import { SUBPACKET } from '../openpgp/subpackets.js'
-import type { TransferableKey, TransferableSubkey } from '../openpgp/transferable-key.js'
+import type { SignaturePacket } from '../openpgp/signature-packet.js'
+import {
+  type TransferableKey,
+  type TransferableSubkey,
+  writeTransferableKey
+} from '../openpgp/transferable-key.js'
 import type { Certificate, SigningKey } from './certificate.js'
 import {
   DIRECT_KEY,
@@ -20,17 +23,16 @@ const MOST_SUBKEYS = 50
 /**
  * Takes from a parsed key what its owner says of it.
  * @param now seconds since 1970; statements made later, or expired by then, do not hold
- * @throws Malformed where a statement of the owner's tells two things
  */
 export function readCertificate(key: TransferableKey, file: string, now: number): Certificate {
   const statements = primaryStatements(key, now)
-  const flags = newest(statements.holding.filter((each) => keyFlags(each) !== undefined))
+  const flags = newest(statements.holding.filter(({ keyFlags }) => keyFlags !== undefined))
   const primary = signingKey(key.primary, statements, expiryOfPrimary(statements), signsData(flags))
   const subkeys = key.subkeys.slice(0, MOST_SUBKEYS).map((each) => {
     return readSubkey(key.primary, each, now)
   })
   const userIds = key.users.map(({ bytes }) => Buffer.from(bytes).toString('utf8'))
-  return { primary, subkeys, userIds, file, bytes: key.bytes }
+  return { primary, subkeys, userIds, file, bytes: writeTransferableKey(key) }
 }
 
 function readSubkey(primary: PublicKey, subkey: TransferableSubkey, now: number): SigningKey {
@@ -38,7 +40,7 @@ function readSubkey(primary: PublicKey, subkey: TransferableSubkey, now: number)
   const binding = newest(statements.holding)
   const consents =
     binding !== undefined && signsData(binding) && subkeyConsents(primary, subkey.key, binding, now)
-  return signingKey(subkey.key, statements, keyLifetime(binding), consents)
+  return signingKey(subkey.key, statements, binding?.keyLifetime ?? 0, consents)
 }
 
 function signingKey(
@@ -70,22 +72,13 @@ function expiryOfPrimary({ holding }: SelfStatements): number {
   const isDirect = ({ type }: SignaturePacket): boolean => type === DIRECT_KEY
   const direct = newest(holding.filter(isDirect))
   const named = newest(holding.filter((each) => !isDirect(each)))
-  const ends = [direct, named].map(keyLifetime).filter((lifetime) => lifetime > 0)
+  const lifetimes = [direct, named].map((each) => each?.keyLifetime ?? 0)
+  const ends = lifetimes.filter((lifetime) => lifetime > 0)
   return ends.length === 0 ? 0 : Math.min(...ends)
 }
 
-function keyLifetime(statement: SignaturePacket | undefined): number {
-  if (statement === undefined) return 0
-  return singleNumber(statement.subpackets, SUBPACKET.keyLifetime) ?? 0
-}
-
-function keyFlags({ subpackets }: SignaturePacket): Uint8Array | undefined {
-  return singleSubpacket(subpackets, SUBPACKET.keyFlags)
-}
-
 function signsData(statement: SignaturePacket | undefined): boolean {
-  const [flags = 0] = (statement && keyFlags(statement)) ?? []
-  return (flags & SIGNS_DATA) !== 0
+  return ((statement?.keyFlags ?? 0) & SIGNS_DATA) !== 0
 }
 
 function newest(statements: readonly SignaturePacket[]): SignaturePacket | undefined {

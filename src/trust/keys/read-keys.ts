@@ -3,7 +3,11 @@ import { join } from 'node:path'
 import { byCodeUnit } from '../../base/order.js'
 import { dearmored } from '../openpgp/armor.js'
 import { readPackets } from '../openpgp/packets.js'
-import { readTransferableKeys, SecretKeyFound } from '../openpgp/transferable-key.js'
+import {
+  readTransferableKeys,
+  SecretKeyFound,
+  type TransferableKey
+} from '../openpgp/transferable-key.js'
 import { TrustError } from '../trust-error.js'
 import type { Certificate } from './certificate.js'
 import { readCertificate } from './read-certificate.js'
@@ -35,7 +39,8 @@ export function readKeys(folder: string, now: number): ReadKeys {
   for (const name of names) {
     try {
       const file = join(folder, name)
-      certificates.push(...keysIn(readBounded(file), `keys/${name}`, now))
+      const keys = parseKeys(readBounded(file), `keys/${name}`)
+      certificates.push(...keys.map((key) => readCertificate(key, `keys/${name}`, now)))
     } catch (error) {
       unusable.push(asTrustError(error, `keys/${name}`))
     }
@@ -70,19 +75,24 @@ function withoutDuplicates({ certificates, unusable }: ReadKeys): ReadKeys {
 }
 
 /**
- * The keys that bytes hold, one certificate after the other.
- * @throws TrustError `keys/unreadable` for a secret key; Malformed
+ * The keys in a file, as they are.
+ * @throws TrustError `keys/unreadable`, `keys/too-large`
  */
-function keysIn(bytes: Uint8Array, file: string, now: number): Certificate[] {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
-  const armoured = text.trimStart().startsWith('-----BEGIN PGP')
+export function readKeyFile(file: string): TransferableKey[] {
+  return parseKeys(readBounded(file), file)
+}
+
+/**
+ * The keys that bytes hold, one after the other, armoured or not.
+ * @throws TrustError `keys/unreadable`
+ */
+export function parseKeys(bytes: Uint8Array, where: string): TransferableKey[] {
   try {
-    const packets = readPackets(armoured ? dearmored(text) : bytes, MOST_PACKETS)
-    return readTransferableKeys(packets).map((key) => readCertificate(key, file, now))
+    return readTransferableKeys(readPackets(dearmored(bytes), MOST_PACKETS))
   } catch (error) {
-    if (!(error instanceof SecretKeyFound)) throw error
+    if (!(error instanceof SecretKeyFound)) throw asTrustError(error, where)
     throw new TrustError('keys/unreadable', 'a secret key lies among the public ones', {
-      where: file,
+      where,
       hint: 'take it out of the repository, and withdraw the key: it is no secret any more'
     })
   }

@@ -38,7 +38,7 @@ export interface SelfStatements {
 /** Checks the statements that a primary key makes of itself. `now` in seconds since 1970. */
 export function primaryStatements(key: TransferableKey, now: number): SelfStatements {
   const { primary, signatures, users } = key
-  const about = { by: primary, data: [keyForHash(primary.body)] }
+  const about = aboutKeys(primary)
   const direct = holdingStatements(signatures, [DIRECT_KEY], about, now)
   const named = users.flatMap((user) => certifications(primary, user, now))
   const revoked = withdrawals(signatures, KEY_REVOCATION, about).length > 0
@@ -51,9 +51,7 @@ function certifications(
   { bytes, signatures }: UserId,
   now: number
 ): SignaturePacket[] {
-  const head = Buffer.from([0xb4, 0, 0, 0, 0])
-  head.writeUInt32BE(bytes.length, 1)
-  const about = { by: primary, data: [keyForHash(primary.body), head, bytes] }
+  const about = aboutName(primary, bytes)
   const certified = holdingStatements(signatures, CERTIFICATIONS, about, now)
   const gone = withdrawals(signatures, CERTIFICATION_REVOCATION, about)
   const last = Math.max(-1, ...gone.map(({ created }) => created))
@@ -66,7 +64,7 @@ export function subkeyStatements(
   { key, signatures }: TransferableSubkey,
   now: number
 ): SelfStatements {
-  const about = { by: primary, data: [keyForHash(primary.body), keyForHash(key.body)] }
+  const about = aboutKeys(primary, key)
   const holding = holdingStatements(signatures, [SUBKEY_BINDING], about, now)
   return { holding, revoked: withdrawals(signatures, SUBKEY_REVOCATION, about).length > 0 }
 }
@@ -81,7 +79,7 @@ export function subkeyConsents(
   binding: SignaturePacket,
   now: number
 ): boolean {
-  const about = { by: subkey, data: [keyForHash(primary.body), keyForHash(subkey.body)] }
+  const about = { ...aboutKeys(primary, subkey), by: subkey }
   // It needs no signature of the primary key: what the subkey says stands for itself.
   const consents = [...binding.subpackets, ...binding.unhashed]
     .filter(({ type }) => type === SUBPACKET.embeddedSignature)
@@ -109,17 +107,47 @@ interface About {
   readonly data: readonly Uint8Array[]
 }
 
+function aboutKeys(primary: PublicKey, ...subkeys: readonly PublicKey[]): About {
+  return { by: primary, data: [primary, ...subkeys].map(({ body }) => keyForHash(body)) }
+}
+
+function aboutName(primary: PublicKey, name: Uint8Array): About {
+  const head = Buffer.from([0xb4, 0, 0, 0, 0])
+  head.writeUInt32BE(name.length, 1)
+  return { by: primary, data: [keyForHash(primary.body), head, name] }
+}
+
+/** The key with the statements that it made itself, whether they hold or not; strangers' are left out. */
+export function ownStatements(key: TransferableKey): TransferableKey {
+  const { primary, signatures, users, subkeys } = key
+  const own = (found: readonly SignaturePacket[], types: readonly number[], about: About) => {
+    return found.filter((each) => types.includes(each.type) && isBy(each, about))
+  }
+  const named = [...CERTIFICATIONS, CERTIFICATION_REVOCATION]
+  const bound = [SUBKEY_BINDING, SUBKEY_REVOCATION]
+  return {
+    primary,
+    signatures: own(signatures, [DIRECT_KEY, KEY_REVOCATION], aboutKeys(primary)),
+    users: users.map(({ bytes, signatures: found }) => {
+      return { bytes, signatures: own(found, named, aboutName(primary, bytes)) }
+    }),
+    subkeys: subkeys.map(({ key: subkey, signatures: found }) => {
+      return { key: subkey, signatures: own(found, bound, aboutKeys(primary, subkey)) }
+    })
+  }
+}
+
 function holdingStatements(
   signatures: readonly SignaturePacket[],
   types: readonly number[],
-  { by, data }: About,
+  about: About,
   now: number
 ): SignaturePacket[] {
   return signatures.filter((each) => {
-    if (!types.includes(each.type) || !isNamed(each, by)) return false
+    if (!types.includes(each.type)) return false
     if (!isStrongHash(each) || !holdsAt(each, now)) return false
     if (each.subpackets.some(({ type }) => type === SUBPACKET.revocationKey)) return false
-    return unheeded(each, UNDERSTOOD) === undefined && isSignedBy(each, by, data)
+    return unheeded(each, UNDERSTOOD) === undefined && isBy(each, about)
   })
 }
 
@@ -130,16 +158,15 @@ function holdingStatements(
 function withdrawals(
   signatures: readonly SignaturePacket[],
   type: number,
-  { by, data }: About
+  about: About
 ): SignaturePacket[] {
-  return signatures.filter((each) => {
-    return each.type === type && isNamed(each, by) && isSignedBy(each, by, data)
-  })
+  return signatures.filter((each) => each.type === type && isBy(each, about))
 }
 
-/** Certifications by strangers, of which a key may have thousands, are passed over without a check. */
-function isNamed({ issuers }: SignaturePacket, { fingerprint }: PublicKey): boolean {
-  return issuers.every((issuer) => fingerprint.endsWith(issuer))
+/** Certifications by strangers, of which a key may have thousands, are passed over without mathematics. */
+function isBy(signature: SignaturePacket, { by, data }: About): boolean {
+  const named = signature.issuers.every((issuer) => by.fingerprint.endsWith(issuer))
+  return named && isSignedBy(signature, by, data)
 }
 
 function holdsAt({ created, lifetime }: SignaturePacket, now: number): boolean {

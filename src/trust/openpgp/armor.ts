@@ -3,15 +3,24 @@ import { Malformed } from './malformed.js'
 const BEGIN = /^-----BEGIN PGP (PUBLIC|PRIVATE) KEY BLOCK-----$/
 const END = /^-----END PGP (PUBLIC|PRIVATE) KEY BLOCK-----$/
 
+/** Whether bytes are armoured keys, as far as their beginning tells. */
+export function isArmored(bytes: Uint8Array): boolean {
+  return asText(bytes).trimStart().startsWith('-----BEGIN PGP')
+}
+
 /**
- * The keys in an armoured text (RFC 9580, section 6.2), one block after the other; what stands between blocks
- * is for people. Its sum is not checked, as the RFC has it: everything in a key is signed.
+ * Keys without their armour (RFC 9580, section 6.2), one block after the other; what stands between blocks is
+ * for people. The sum is not checked, as the RFC has it: everything in a key is signed.
+ * @returns the bytes themselves where they are not armoured
  * @throws Malformed
  */
-export function dearmored(text: string): Uint8Array {
+export function dearmored(bytes: Uint8Array): Uint8Array {
+  if (!isArmored(bytes)) return bytes
   const blocks: Uint8Array[] = []
   let open: string[] | undefined
-  for (const line of text.split('\n').map((each) => each.trimEnd())) {
+  for (const line of asText(bytes)
+    .split('\n')
+    .map((each) => each.trimEnd())) {
     if (open === undefined) {
       if (BEGIN.test(line)) open = []
     } else if (END.test(line)) {
@@ -24,6 +33,10 @@ export function dearmored(text: string): Uint8Array {
   return Buffer.concat(blocks)
 }
 
+function asText(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+}
+
 /** Headers such as `Comment: …` end with an empty line; the sum after the data begins with `=`. */
 function blockOf(lines: readonly string[]): Uint8Array {
   const blank = lines.indexOf('')
@@ -32,4 +45,35 @@ function blockOf(lines: readonly string[]): Uint8Array {
   const text = data.join('')
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) throw new Malformed('the armour is damaged')
   return Buffer.from(text, 'base64')
+}
+
+/** Keys as text (RFC 9580, section 6.2), with the sum that older programs want. */
+export function armored(bytes: Uint8Array): string {
+  const lines =
+    Buffer.from(bytes)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
+  const sum = Buffer.alloc(3)
+  sum.writeUIntBE(crc24(bytes), 0, 3)
+  return [
+    '-----BEGIN PGP PUBLIC KEY BLOCK-----',
+    '',
+    ...lines,
+    `=${sum.toString('base64')}`,
+    '-----END PGP PUBLIC KEY BLOCK-----',
+    ''
+  ].join('\n')
+}
+
+/** Section 6.1.1. */
+function crc24(bytes: Uint8Array): number {
+  let crc = 0xb704ce
+  for (const byte of bytes) {
+    crc ^= byte << 16
+    for (let bit = 0; bit < 8; bit++) {
+      crc <<= 1
+      if ((crc & 0x1000000) !== 0) crc ^= 0x1864cfb
+    }
+  }
+  return crc
 }

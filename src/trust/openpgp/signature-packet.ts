@@ -4,6 +4,8 @@ import { readSubpackets, type Subpacket, SUBPACKET } from './subpackets.js'
 
 /** A signature packet of version 4, taken apart and not checked (RFC 9580, section 5.2.3). */
 export interface SignaturePacket {
+  /** All of it. */
+  readonly body: Uint8Array
   /** What is signed (section 5.2.1). */
   readonly type: number
   readonly keyAlgorithm: number
@@ -17,6 +19,10 @@ export interface SignaturePacket {
   readonly created: number
   /** Seconds; 0 for a signature without an end. */
   readonly lifetime: number
+  /** Seconds from a key's creation for which it holds; 0 for a key without an end, or where nothing is said. */
+  readonly keyLifetime: number
+  /** The first byte of what a key is for, where it is said (section 5.2.3.29). */
+  readonly keyFlags?: number
   /** Hexadecimal key ids and fingerprints that it gives for its key; not to be relied on. */
   readonly issuers: readonly string[]
   /** The first two bytes of the digest. */
@@ -43,7 +49,9 @@ export function readSignature(body: Uint8Array): SignaturePacket {
   const unhashed = readSubpackets(reader.take(reader.number(2)))
   const created = singleNumber(subpackets, SUBPACKET.created)
   if (created === undefined) throw new Malformed('it does not say when it was made')
+  const keyFlags = singleSubpacket(subpackets, SUBPACKET.keyFlags)
   return {
+    body,
     type: type ?? 0,
     keyAlgorithm: keyAlgorithm ?? 0,
     hashAlgorithm: hashAlgorithm ?? 0,
@@ -52,6 +60,8 @@ export function readSignature(body: Uint8Array): SignaturePacket {
     unhashed,
     created,
     lifetime: singleNumber(subpackets, SUBPACKET.lifetime) ?? 0,
+    keyLifetime: singleNumber(subpackets, SUBPACKET.keyLifetime) ?? 0,
+    ...(keyFlags === undefined ? {} : { keyFlags: keyFlags[0] ?? 0 }),
     issuers: issuersIn(subpackets) ?? issuersIn(unhashed) ?? [],
     digestStart: reader.take(2),
     numbers: reader.rest()
@@ -62,17 +72,14 @@ export function readSignature(body: Uint8Array): SignaturePacket {
  * The only signed subpacket of a type. Readers differ in which of two they believe.
  * @throws Malformed where there are several
  */
-export function singleSubpacket(
-  subpackets: readonly Subpacket[],
-  type: number
-): Uint8Array | undefined {
+function singleSubpacket(subpackets: readonly Subpacket[], type: number): Uint8Array | undefined {
   const [found, another] = subpackets.filter((each) => each.type === type)
   if (another !== undefined) throw new Malformed(`it has two subpackets of type ${type}`)
   return found?.body
 }
 
 /** A number of four bytes. */
-export function singleNumber(subpackets: readonly Subpacket[], type: number): number | undefined {
+function singleNumber(subpackets: readonly Subpacket[], type: number): number | undefined {
   const body = singleSubpacket(subpackets, type)
   if (body === undefined) return undefined
   if (body.length !== 4) throw new Malformed(`its subpacket of type ${type} is no number`)

@@ -10,8 +10,6 @@ export interface TransferableKey {
   readonly signatures: readonly SignaturePacket[]
   readonly users: readonly UserId[]
   readonly subkeys: readonly TransferableSubkey[]
-  /** Its packets that mean something to others, as they are. */
-  readonly bytes: Uint8Array
 }
 
 /** A name, and what was signed about it. */
@@ -36,9 +34,6 @@ const TAG = {
   subkey: 14,
   attribute: 17
 }
-
-/** Trust of a key ring, markers, padding, private uses: nothing that anybody signed. */
-const MEANINGFUL = [TAG.signature, TAG.publicKey, TAG.userId, TAG.subkey, TAG.attribute]
 
 /** Signatures about the primary key wherever they stand: its withdrawal must not depend on the place. */
 const ABOUT_PRIMARY = [0x1f, 0x20]
@@ -88,10 +83,27 @@ function readOne(packets: readonly Packet[]): TransferableKey {
       if (key !== undefined) subkeys.push({ key, ...current })
     }
   }
-  const bytes = packets.filter(({ tag }) => MEANINGFUL.includes(tag)).map(writePacket)
-  const { signatures } = about
-  const primary = readPublicKey(first.body)
-  return { primary, signatures, users, subkeys, bytes: Buffer.concat(bytes) }
+  return { primary: readPublicKey(first.body), signatures: about.signatures, users, subkeys }
+}
+
+/** A key's packets: what was read of it, and nothing that was passed over. */
+export function writeTransferableKey(key: TransferableKey): Uint8Array {
+  const signed = (signatures: readonly SignaturePacket[]): Packet[] => {
+    return signatures.map(({ body }) => ({ tag: TAG.signature, body }))
+  }
+  const packets = [
+    { tag: TAG.publicKey, body: key.primary.body },
+    ...signed(key.signatures),
+    ...key.users.flatMap((user) => [
+      { tag: TAG.userId, body: user.bytes },
+      ...signed(user.signatures)
+    ]),
+    ...key.subkeys.flatMap((subkey) => [
+      { tag: TAG.subkey, body: subkey.key.body },
+      ...signed(subkey.signatures)
+    ])
+  ]
+  return Buffer.concat(packets.map(writePacket))
 }
 
 /** A subkey of a version or form that is not understood is passed over, and takes nothing from the others. */
