@@ -12,7 +12,6 @@ export type BuildErrorCode =
   | 'build/import-failed'
   | 'build/internal'
   | 'build/no-engine'
-  | 'build/no-such-context'
   | 'build/no-such-image'
   | 'build/run-failed'
   | 'build/unsupported'

@@ -104,6 +104,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     of('COPY ["<<E", "/x"]'),
     of('COPY <<../e /x/\n../e')
   ],
+  'an image that starts from a stage in whose place a context is': [built('context-as-base')],
   '`ADD` of a Git repository, with its commit or without': [
     built('add-git'),
     of('ADD https://example.com/x.git /')

@@ -44,10 +44,11 @@ describe.skipIf(engine === undefined || cases.length === 0)('recording what the 
   })
 })
 
-/** Whether a case that is recorded uses the image of this one. */
+/** Whether a case that is recorded uses the image of this one, or of one that uses it. */
 function isNeeded({ name }: ConformanceCase): boolean {
   return cases.some((each) => {
-    return only?.includes(each.name) === true && each.images?.includes(name) === true
+    if (each.images?.includes(name) !== true) return false
+    return only?.includes(each.name) === true || isNeeded(each)
   })
 }
 

@@ -1,4 +1,11 @@
-import type { BindMount, CacheMount, CopyStep, RunStep } from '../../containerfile/step.js'
+import type { Position } from '../../containerfile/position.js'
+import type {
+  BindMount,
+  CacheMount,
+  CopyStep,
+  ImageSource,
+  RunStep
+} from '../../containerfile/step.js'
 
 /** A mount that shows files from elsewhere. */
 export type SourceMount = BindMount | CacheMount
@@ -17,15 +24,35 @@ export const mountedContextPath = '/mount'
  * @returns the copy, with which a mounted context is named and cached like a copied one
  */
 export function contextCopy({ position }: RunStep, { from, source }: SourceMount): CopyStep {
+  return plainCopy(from, literal(source), mountedContextPath, position)
+}
+
+/**
+ * A context in the place of a stage: all that is in it, copied to an empty tree.
+ * @param label what messages call the Containerfile
+ */
+export function contextStage(from: NamedContext, label: string): CopyStep {
+  return plainCopy(from, '/', '/', { file: label, line: 1, column: 1 })
+}
+
+/** A context that the build gives a name. */
+type NamedContext = Extract<ImageSource, { kind: 'named-context' }>
+
+function plainCopy(
+  from: CopyStep['from'],
+  source: string,
+  destination: string,
+  position: Position
+): CopyStep {
   return {
     kind: 'copy',
     createdBy: '',
     position,
     add: false,
     from,
-    sources: [literal(source)],
+    sources: [source],
     inlineFiles: [],
-    destination: mountedContextPath,
+    destination,
     unpack: false,
     link: false,
     parents: false,

@@ -1,7 +1,8 @@
 import { bytesOfText } from '../../base/byte-string.js'
 import type { ImageSource, ResolvedStage, Step, StepSource } from '../../containerfile/step.js'
-import { BuildError } from '../build-error.js'
+import { executeCopy } from '../execute/copy-step.js'
 import { executeStep } from '../execute/execute-step.js'
+import { contextStage } from '../execute/mounted-context.js'
 import { readsOfRun } from '../execute/run-step.js'
 import type { ReadTree, StepEnvironment, StepResult } from '../execute/step-environment.js'
 import type { Chain } from '../snapshot/snapshot-store.js'
@@ -148,10 +149,12 @@ class StageExecution {
     if (source.kind === 'image') {
       return this.#environment.unpacked.chainOf(this.#solved.dependency(source))
     }
-    throw new BuildError('build/no-such-context', `there is no context named "${source.name}"`, {
-      where: bytesOfText(this.#solved.request.containerfileLabel),
-      expected: 'fetch, which holds the package’s sources'
-    })
+    const { containerfileLabel: label, contexts, sources } = this.#solved.request
+    // A package without sources need not have a folder for them.
+    if (contexts?.[source.name] === undefined && sources.length === 0) return []
+    const listener = { output: () => undefined }
+    const environment = { ...this.#environment, readTree: this.#readTree, listener }
+    return (await executeCopy(environment, [], contextStage(source, label))).chain
   }
 }
 
@@ -172,12 +175,12 @@ function readsOfStages(step: Step): { readonly from: number; readonly source: st
   })
 }
 
-/** What a step reads of other stages and images. */
 /** Nothing reads what the last step of the target leaves: no stage comes after it. */
 function isLastStep({ target }: SolvedImage, stage: ResolvedStage, step: Step): boolean {
   return stage.index === target.index && stage.steps.at(-1) === step
 }
 
+/** What a step reads of other stages and images. */
 function sourcesOf(step: Step): StepSource[] {
   if (step.kind === 'copy') return [step.from]
   if (step.kind !== 'run') return []

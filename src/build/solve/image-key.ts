@@ -10,7 +10,12 @@ import type {
 } from '../../containerfile/step.js'
 import { type Digest, sha256 } from '../../oci/digest.js'
 import { type SourceTree, isMounted } from '../copy/select-sources.js'
-import { type SourceMount, contextCopy, sourceMounts } from '../execute/mounted-context.js'
+import {
+  type SourceMount,
+  contextCopy,
+  contextStage,
+  sourceMounts
+} from '../execute/mounted-context.js'
 import { selectedDigest } from '../execute/selected-sources.js'
 import { stepIdentity } from '../execute/step-identity.js'
 import { epoch } from '../image/epoch.js'
@@ -55,13 +60,18 @@ function stageInputs(solved: UnnamedImage, stage: ResolvedStage): StageInputs {
   return {
     index,
     name,
-    base: sourceKey(solved, stage.base),
+    base: baseKey(solved, stage.base),
     steps: steps.map((step) => ({
       text: step.createdBy,
       identity: stepIdentity(step),
       input: inputKey(solved, step)
     }))
   }
+}
+
+function baseKey(solved: UnnamedImage, base: ImageSource): unknown {
+  if (base.kind !== 'named-context') return sourceKey(solved, base)
+  return inputKey(solved, contextStage(base, solved.request.containerfileLabel))
 }
 
 function inputKey(solved: UnnamedImage, step: Step): unknown {

@@ -11,6 +11,7 @@ import type {
   StageState
 } from '../../containerfile/step.js'
 import type { RuntimeConfig } from '../../oci/image-config.js'
+import { BuildError } from '../build-error.js'
 import type { BuiltImage } from '../image/built-image.js'
 import type { ImageRequest } from '../plan/image-request.js'
 import { type Dependencies, dependencyOf } from './dependencies.js'
@@ -40,6 +41,7 @@ export function solveImage(
   if (target === undefined) throw new Error('a plan without stages')
   const lineage = lineageOf(stages, target)
   const root = lineage[0]?.base
+  if (root?.kind === 'named-context') throw fromContext(request, root.name)
   const solved = {
     request,
     platform,
@@ -95,6 +97,17 @@ function baseState(
 function stageConfigOf(config: RuntimeConfig): StageConfig {
   const members = Object.entries(config).filter(([, value]) => value !== undefined)
   return Object.fromEntries(members)
+}
+
+/** Of the files of a context BuildKit makes a layer whose history depends on how the engine went about it. */
+function fromContext({ containerfileLabel }: ImageRequest, name: string): BuildError {
+  return new BuildError('build/unsupported', `the image would start from the context "${name}"`, {
+    where: containerfileLabel,
+    expected: 'a stage, an image or scratch below what is built',
+    found: `a stage that is called as the context is, which takes its place`,
+    hint: 'give the stage another name, or start from scratch and COPY --from the context',
+    kind: 'usage'
+  })
 }
 
 /** A stage and the stages that it is FROM, lowest first. */
