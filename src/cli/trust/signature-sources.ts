@@ -1,8 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { folderSource } from '../../trust/sources/folder-source.js'
-import { fetchSignatures } from '../../trust/sources/git-source.js'
-import { lookasideSource } from '../../trust/sources/lookaside-source.js'
 import type { SignatureSource } from '../../trust/sources/signature-source.js'
 import type { CommandContext } from '../context.js'
 import { systemClock } from '../system-clock.js'
@@ -43,12 +41,14 @@ async function openSource(
 ): Promise<SignatureSource> {
   const signal = context.interruption()
   if (/^https?:\/\//.test(place) && URL.canParse(place)) {
+    const { lookasideSource } = await import('../../trust/sources/lookaside-source.js')
     return lookasideSource(new URL(place), { clock: systemClock, environment: context.env, signal })
   }
   const [, url, branch] = /^git\+([^#]+)(?:#(.+))?$/.exec(place) ?? []
   if (url === undefined) return folderSource(resolve(context.cwd, place), place)
   mkdirSync(context.home, { recursive: true })
   const from = branch === undefined ? { url } : { url, branch }
+  const { fetchSignatures } = await import('../../trust/sources/git-source.js')
   const { source, close } = await fetchSignatures(from, context.home, signal)
   closers.push(close)
   return source
