@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Trusted } from '../trust/quorum/judge.js'
+import type { SignaturePlace } from '../trust/sign/signature-place.js'
 import type { Signer } from '../trust/sign/signer.js'
 import { CliError } from './cli-error.js'
 import { declareCommand } from './command.js'
@@ -18,10 +19,15 @@ export const signCommand = declareCommand({
   details: `
 Signs the digests of images that this machine built as they are defined now, with gpg, so that a smart card is asked for
 its PIN once and for a touch as it is set up. What was taken from others is refused, and what is made from it. Signatures
-go to signatures/; what you have signed already is not signed again, so that an interrupted call can be repeated.`,
+go to signatures/; what you have signed already is not signed again, so that an interrupted call can be repeated. With
+git+URL#branch they are committed to a branch of a repository of signatures, and pushed there in the end.`,
   examples: [
     ['sign --all', 'every image of the tree'],
-    ['sign core-gcc --machine desk', 'one image, built on the machine desk of MAINTAINERS']
+    ['sign core-gcc --machine desk', 'one image, built on the machine desk of MAINTAINERS'],
+    [
+      'sign --all --signatures git+ssh://git@example.org/signatures.git#release/2026.03.0',
+      'into a repository that several share'
+    ]
   ],
   options: {
     all: flag('--all', 'every image of the tree'),
@@ -35,8 +41,8 @@ go to signatures/; what you have signed already is not signed again, so that an 
       'the machine of MAINTAINERS that this is (default: by its processor)'
     ),
     signatures: text(
-      '--signatures <folder>',
-      'where signatures go (default: signatures/ of the tree)'
+      '--signatures <where>',
+      'where signatures go: a folder, or git+URL[#branch] (default: signatures/ of the tree)'
     )
   },
   run: async (context, names, { all, key, secretKey, machine, signatures }) => {
@@ -69,14 +75,14 @@ go to signatures/; what you have signed already is not signed again, so that an 
       )
     }
     let done = 0
+    const { place, publish } = await openPlace(context, signatures, signer.person)
     const rows = await signImages(images, {
-      folder: signatures ?? join(context.root, 'signatures'),
+      place,
       trusted,
       signer,
       places: releaseSettings(context.root).registries,
       creator: `stagex ${versionOf(context.checkout)}`,
       machine: chosen,
-      process: process.pid,
       signal: context.interruption(),
       onSigned: ({ image, state }) => {
         done++
@@ -84,6 +90,8 @@ go to signatures/; what you have signed already is not signed again, so that an 
         context.stderr.write(`${done}/${images.length} ${image} ${word}\n`)
       }
     })
+    const published = await publish()
+    if (published > 0) context.stderr.write(`${counted(published, 'signature')} pushed\n`)
     const signed = rows.filter(({ state }) => state === 'signed').length
     printReport(context, { person: signer.person, images: rows }, () => {
       return `${counted(signed, 'image')} signed as ${signer.person}, ${rows.length - signed} before\n`
@@ -105,6 +113,36 @@ async function signerOf(
   const { gpgSigner } = await import('../trust/sign/gpg-signer.js')
   const signal = context.interruption()
   return gpgSigner({ ring, now, signal, ...(key === undefined ? {} : { key }) })
+}
+
+/** Where signatures go, and what brings them there in the end. */
+interface OpenedPlace {
+  readonly place: SignaturePlace
+  /** Gives how many were pushed. */
+  readonly publish: () => Promise<number>
+}
+
+async function openPlace(
+  context: CommandContext,
+  where = join(context.root, 'signatures'),
+  person: string
+): Promise<OpenedPlace> {
+  const { parseGitPlace } = await import('../trust/sources/git-source.js')
+  const git = parseGitPlace(where)
+  if (git === undefined) {
+    const { folderPlace } = await import('../trust/sign/signature-place.js')
+    const folder = resolve(context.cwd, where)
+    return { place: folderPlace(folder, process.pid), publish: () => Promise.resolve(0) }
+  }
+  const { openSignatureRepository } = await import('../trust/repository/signature-repository.js')
+  const place = await openSignatureRepository({
+    place: git,
+    folder: context.home,
+    message: `Sign images as ${person}`,
+    process: process.pid,
+    signal: context.interruption()
+  })
+  return { place, publish: () => place.publish() }
 }
 
 function cpuinfo(): string {

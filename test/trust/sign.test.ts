@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sha256 } from '../../src/oci/digest.js'
 import { chooseMachine, cpuVendorOf } from '../../src/trust/sign/choose-machine.js'
 import { signImages } from '../../src/trust/sign/sign-images.js'
+import { folderPlace } from '../../src/trust/sign/signature-place.js'
 import { softwareSigner } from '../../src/trust/sign/software-signer.js'
 import { SmallTree } from '../world/small-tree.js'
 import { alice, eve } from './hostile-world.js'
@@ -35,13 +36,12 @@ async function signAs(world: TrustWorld, key = alice, process = 1) {
   writeFileSync(file, key.armor())
   const trusted = world.trusted()
   const [row] = await signImages([image], {
-    folder: join(world.root, 'signatures'),
+    place: folderPlace(join(world.root, 'signatures'), process),
     trusted,
     signer: await softwareSigner(file, trusted.ring, NOW),
     places: [],
     creator: 'stagex 1',
-    machine: undefined,
-    process
+    machine: undefined
   })
   return row
 }
@@ -216,6 +216,22 @@ describe.skipIf(!haveGpg)('stagex sign and verify', () => {
     ])
     expect((await tree.run('sign', '--all')).stdout).toBe('0 images signed as bob, 2 before\n')
     expect((await tree.run('verify', join(tree.root, 'out', 'user-app'))).status).toBe(0)
+  }, 120_000)
+
+  test('may go to a branch of a repository that several share', async () => {
+    const url = join(tree.home, 'signatures.git')
+    spawnSync('git', ['init', '-q', '--bare', url])
+    for (const name of ['AUTHOR', 'COMMITTER']) {
+      process.env[`GIT_${name}_NAME`] = 'alice'
+      process.env[`GIT_${name}_EMAIL`] = 'alice@example.org'
+    }
+    const where = ['--signatures', `git+${url}#release/2026.03.0`]
+    const signed = await tree.run('sign', '--all', ...secret(), ...where)
+    expect([signed.status, signed.stdout]).toEqual([0, '2 images signed as alice, 0 before\n'])
+    expect(signed.stderr).toContain('2 signatures pushed')
+    expect(await verdict('--threshold', '1', ...where)).toEqual([0, [['alice'], ['alice']]])
+    const again = await tree.run('sign', '--all', ...secret(), ...where)
+    expect(again.stdout).toBe('0 images signed as alice, 2 before\n')
   }, 120_000)
 
   test('lead to a release, once every image has its quorum', async () => {

@@ -44,11 +44,10 @@ async function openSource(
     const { lookasideSource } = await import('../../trust/sources/lookaside-source.js')
     return lookasideSource(new URL(place), { clock: systemClock, environment: context.env, signal })
   }
-  const [, url, branch] = /^git\+([^#]+)(?:#(.+))?$/.exec(place) ?? []
-  if (url === undefined) return folderSource(resolve(context.cwd, place), place)
+  const { fetchSignatures, parseGitPlace } = await import('../../trust/sources/git-source.js')
+  const from = parseGitPlace(place)
+  if (from === undefined) return folderSource(resolve(context.cwd, place), place)
   mkdirSync(context.home, { recursive: true })
-  const from = branch === undefined ? { url } : { url, branch }
-  const { fetchSignatures } = await import('../../trust/sources/git-source.js')
   const { source, close } = await fetchSignatures(from, context.home, signal)
   closers.push(close)
   return source

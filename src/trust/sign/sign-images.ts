@@ -1,20 +1,16 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { createFile } from '../../base/write-file.js'
 import type { Machine } from '../maintainers/maintainers.js'
 import { type Subject, subjectOf } from '../payload/subject.js'
 import { writePayload } from '../payload/write-payload.js'
 import { judge, type Trusted } from '../quorum/judge.js'
-import { folderSource } from '../sources/folder-source.js'
 import { signatureFolder, signaturesAt } from '../sources/signature-source.js'
 import { TrustError } from '../trust-error.js'
 import type { Signable } from './signable.js'
+import type { SignaturePlace } from './signature-place.js'
 import type { Signer } from './signer.js'
 
 /** Everything that signing needs. */
 export interface Signing {
-  /** Where signatures lie: the tree's `signatures/`. */
-  readonly folder: string
+  readonly place: SignaturePlace
   readonly trusted: Trusted
   readonly signer: Signer
   /** Where the images are published; the first names them in the signatures. */
@@ -22,8 +18,6 @@ export interface Signing {
   /** `stagex 0.1.0` */
   readonly creator: string
   readonly machine: Machine | undefined
-  /** Makes the names of temporary files differ from those of other processes. */
-  readonly process: number
   readonly onSigned?: (row: SignedRow) => void
   readonly signal?: AbortSignal
 }
@@ -34,7 +28,7 @@ export interface SignedRow {
   readonly digest: string
   /** `there`: a signature of this person counts already. */
   readonly state: 'signed' | 'there'
-  /** The file, of a new signature. */
+  /** Where a new signature is. */
   readonly file?: string
 }
 
@@ -64,15 +58,15 @@ const anybody = { threshold: 1, vendors: 0 }
 
 async function signImage(signable: Signable, signing: Signing): Promise<SignedRow> {
   const { image, digest } = signable
-  const { folder, trusted, signer, places } = signing
+  const { place, trusted, signer, places } = signing
   const subject = subjectOf(image, digest, places)
   const [path = ''] = subject.paths
-  const found = await signaturesAt(folderSource(folder), path, digest)
+  const found = await signaturesAt(place.source, path, digest)
   const { people } = judge(subject, found, trusted, anybody)
   if (people.includes(signer.person)) return { image, digest, state: 'there' }
   const bytes = await signer.sign(payloadFor(signable, subject, signing))
   refuseUncounted(bytes, subject, signing)
-  const file = store(join(folder, signatureFolder(path, digest)), bytes, signing.process)
+  const file = place.add(signatureFolder(path, digest), bytes)
   return { image, digest, state: 'signed', file }
 }
 
@@ -109,18 +103,4 @@ function refuseUncounted(bytes: Uint8Array, subject: Subject, { trusted, signer 
     found: reason === undefined ? people.join(' ') : `${reason.message} [${reason.code}]`,
     hint: 'stagex maintainers check'
   })
-}
-
-/**
- * Puts a signature at the first free number. Whoever comes second to a number finds it taken and goes on, so
- * that neither a signature is lost nor a gap is left.
- */
-function store(folder: string, bytes: Uint8Array, process: number): string {
-  mkdirSync(folder, { recursive: true })
-  const temporary = join(folder, `.new-${process}`)
-  rmSync(temporary, { force: true })
-  for (let number = 1; ; number++) {
-    const file = join(folder, `signature-${number}`)
-    if (createFile(file, bytes, temporary)) return file
-  }
 }

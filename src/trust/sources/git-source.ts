@@ -11,6 +11,13 @@ export interface GitPlace {
   readonly branch?: string
 }
 
+/** The place that `git+URL` or `git+URL#branch` names; undefined where a text is none of these. */
+export function parseGitPlace(text: string): GitPlace | undefined {
+  const [, url, branch] = /^git\+([^#]+)(?:#(.+))?$/.exec(text) ?? []
+  if (url === undefined) return undefined
+  return branch === undefined ? { url } : { url, branch }
+}
+
 /** Signatures fetched with git, and the end of their stay. */
 export interface FetchedSignatures {
   readonly source: SignatureSource
