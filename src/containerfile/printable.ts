@@ -4,11 +4,13 @@
  * to version; what is quoted here ends in an image's digest.
  */
 export function isPrintable(rune: number): boolean {
+  if (rune < 0x7f) return rune >= 0x20
+  starts ??= runStarts()
   let low = 0
-  let high = STARTS.length
+  let high = starts.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((STARTS[middle] ?? Infinity) <= rune) low = middle + 1
+    if ((starts[middle] ?? Infinity) <= rune) low = middle + 1
     else high = middle
   }
   // Runs alternate, the first one is not printable.
@@ -53,8 +55,8 @@ const RUNS = `
   15u 3t7 5 38g f9e8 6o
 `
 
-/** Where each run but the first begins. */
-const STARTS: readonly number[] = runStarts()
+/** Where each run but the first begins; made when the first name beyond ASCII is looked at. */
+let starts: readonly number[] | undefined
 
 function runStarts(): number[] {
   let start = 0

@@ -95,6 +95,26 @@ describe('the version of Node', () => {
     }
   )
 
+  it.each(['v18.20.4', 'v20.18.3'])(
+    '%s is refused by a checkout that is set up, too',
+    async (version) => {
+      const folder = join(checkout.folder, '../later')
+      mkdirSync(folder, { recursive: true })
+      mkdirSync(join(checkout.folder, 'dist'), { recursive: true })
+      const pretence = join(folder, 'older.cjs')
+      const versions = JSON.stringify({ node: version.slice(1) })
+      const older = `{ versions: { value: ${versions} }, version: { value: '${version}' } }`
+      writeFileSync(pretence, `Object.defineProperties(process, ${older})`)
+      const started = `#!/bin/sh\nexec ${process.execPath} --require ${pretence} "$@"\n`
+      writeFileSync(join(folder, 'node'), started, { mode: 0o755 })
+      const { status, stdout, stderr } = await onMachine('ID=arch', `${folder}:${everyday}:/bin`)
+      rmSync(join(checkout.folder, 'dist'), { recursive: true })
+      expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+      expect(stderr).toContain(`Node is too old here: ${version}`)
+      expect(stderr).toContain('[launch/old-node]')
+    }
+  )
+
   it('does not matter where npm is missing and the checkout is new', async () => {
     const { status, stderr } = await onMachine('ID=arch', programs({ node: 'v22.1.0' }))
     expect(status).toBe(2)

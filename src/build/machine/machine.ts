@@ -56,7 +56,16 @@ function findProgram(name: string, path: string): string | undefined {
   return folders
     .filter((folder) => folder.startsWith('/'))
     .map((folder) => join(folder, name))
-    .find((file) => allows(file, constants.X_OK) && statSync(file).isFile())
+    .find((file) => isFile(file) && allows(file, constants.X_OK))
+}
+
+/** Asked first, because most are not there, and what is refused costs an error. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  } catch {
+    return false
+  }
 }
 
 function readText(file: string): string | undefined {

@@ -6,6 +6,9 @@ import type { Digest } from '../../oci/digest.js'
 /** Files up to this size are read at once. */
 const readWhole = 1 << 20
 
+/** The pieces of larger files: memory that is used again costs less than new memory. */
+const pieceSize = 1 << 17
+
 /** A link or a pipe that was put in the file's place is not followed, and not waited for. */
 const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
@@ -26,7 +29,7 @@ export function fileDigest(file: ByteString, size: number): Digest {
 }
 
 function addPieces(hash: Hash, descriptor: number): void {
-  const buffer = Buffer.allocUnsafe(readWhole)
+  const buffer = Buffer.allocUnsafe(pieceSize)
   for (let count = 1; count > 0;) {
     count = readSync(descriptor, buffer)
     hash.update(buffer.subarray(0, count))
