@@ -26,6 +26,8 @@ export type TrustErrorCode =
   | 'sign/gpg-failed'
   | 'sign/does-not-count'
   | 'sign/bad-machine'
+  // What was locked
+  | 'lock/unreadable'
   // What no policy can say
   | 'policy/too-few-people'
   | 'policy/too-many-rings'

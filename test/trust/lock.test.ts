@@ -1,11 +1,13 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { run } from '../../src/base/process.js'
 import { sha256 } from '../../src/oci/digest.js'
 import { RegistryServer } from '../oci/registry/registry-server.js'
 import { makeKey, payload, sign, TrustWorld } from './trust-world.js'
+import { readLockFile, writeLockTable } from '../../src/trust/lock/lock-file.js'
 import { referencesIn, replaceReferences } from '../../src/trust/lock/locked-references.js'
 
 const text = [
@@ -46,6 +48,52 @@ describe('references to images of a scope', () => {
 })
 
 const stagex = fileURLToPath(new URL('../../stagex', import.meta.url))
+
+const image = {
+  digest: sha256('a'),
+  manifests: [sha256('b'), sha256('c')],
+  people: ['bob', 'alice']
+}
+
+describe('a lock file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stagex-lock-'))
+  afterAll(() => {
+    rmSync(folder, { recursive: true })
+  })
+  const file = join(folder, 'stagex.lock')
+
+  test('says what was written to it, in one way', () => {
+    const table = new Map([
+      ['docker.io/stagex/core-z:1', image],
+      ['docker.io/stagex/core-a:latest', image]
+    ])
+    writeFileSync(file, writeLockTable(table))
+    const read = readLockFile(file)
+    expect(Object.fromEntries(read)).toEqual(
+      Object.fromEntries(
+        [...table].map(([key, each]) => [key, { ...each, people: ['alice', 'bob'] }])
+      )
+    )
+    expect([...read.keys()]).toEqual([...table.keys()].sort())
+    expect(writeLockTable(read)).toBe(writeLockTable(table))
+    expect(readLockFile(join(folder, 'none')).size).toBe(0)
+  })
+
+  test.each([
+    ['is no TOML', '['],
+    ['has something else in it', 'a = 3'],
+    ['has a digest that is none', '[images."a:1"]\ndigest="sha256:a"\nmanifests=[]\npeople=[]'],
+    ['leads to no manifest', `[images."a:1"]\ndigest="${image.digest}"\nmanifests=[]\npeople=[]`],
+    [
+      'has an image without people',
+      `[images."a:1"]\ndigest="${image.digest}"\nmanifests=["${image.digest}"]`
+    ],
+    ['has an image twice', writeLockTable(new Map([['a:1', image]])).repeat(2)]
+  ])('that %s is not relied on', (_what, content) => {
+    writeFileSync(file, content)
+    expect(() => readLockFile(file)).toThrow(expect.objectContaining({ code: 'lock/unreadable' }))
+  })
+})
 
 describe('stagex lock', () => {
   test('pins what has its quorum, and leaves a file alone where one image has not', async () => {
@@ -88,7 +136,9 @@ describe('stagex lock', () => {
     const file = join(world.root, 'Containerfile')
     const before = `FROM ${place}/core-x:1\nCOPY --from=${place}/core-y:1 / /\n`
     writeFileSync(file, before)
-    const lock = (...words: string[]) => run(stagex, ['--root', world.root, 'lock', file, ...words])
+    const lockFile = join(world.root, 'stagex.lock')
+    const lock = (...words: string[]) =>
+      run(stagex, ['--root', world.root, 'lock', file, '--lock-file', lockFile, ...words])
     expect((await lock()).status).toBe(3)
     expect(readFileSync(file, 'utf8')).toBe(before)
     await signBoth('core-y')
@@ -99,5 +149,30 @@ describe('stagex lock', () => {
     const pinned = before.replace(/(core-[xy]:1)/g, `$1@${digest}`)
     expect(readFileSync(file, 'utf8')).toBe(pinned)
     expect((await lock('--threshold', '3')).status).toBe(3)
+
+    const entry = (image: string): string =>
+      [
+        `[images."${place}/${image}:1"]`,
+        `digest = "${digest}"`,
+        `manifests = ["${digest}"]`,
+        'people = ["alice", "bob"]'
+      ].join('\n')
+    expect(readFileSync(lockFile, 'utf8')).toContain(`${entry('core-x')}\n\n${entry('core-y')}\n`)
+    // From here on no registry is needed, and none decides.
+    for (const table of server.manifests.values()) table.clear()
+    writeFileSync(file, before)
+    expect((await lock('--check')).status).toBe(1)
+    expect(readFileSync(file, 'utf8')).toBe(before)
+    expect((await lock()).status).toBe(0)
+    expect(readFileSync(file, 'utf8')).toBe(pinned)
+    expect((await lock('--check')).status).toBe(0)
+    expect((await lock('--check', '--threshold', '3')).status).toBe(3)
+    expect((await lock('--update')).status).not.toBe(0)
+    writeFileSync(file, pinned.replace(/@sha256:[0-9a-f]{64}\n/, `@${sha256('other')}\n`))
+    const other = await lock('--check', '--json')
+    expect([other.status, JSON.parse(other.stdout)]).toMatchObject([1, { changes: [{ line: 1 }] }])
+    writeFileSync(lockFile, '[images."a"]\ndigest = 3\n')
+    expect((await lock()).stderr).toContain('lock/unreadable')
+    expect((await lock('--check', '--update')).status).toBe(2)
   }, 60_000)
 })
