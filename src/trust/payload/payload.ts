@@ -88,8 +88,7 @@ function parseJson(json: string): unknown {
   let value: unknown
   try {
     value = JSON.parse(json)
-    // A text that its own value is written as says everything once, as almost every signature does.
-    if (JSON.stringify(value) !== json) duplicate = duplicateMember(json)
+    duplicate = duplicateMember(json)
   } catch {
     throw new Rejection('payload/not-json', 'what is signed is no JSON')
   }
