@@ -13,7 +13,8 @@ export const verifyCommand = declareCommand({
   details: `
 Verifies that enough distinct people of MAINTAINERS signed the digest of each image, and says of every signature that
 was not counted why. An image is a name of the tree, with the digest that digests/ records; a layout such as
-out/user-hello; a reference to a registry; or a file of digests. The status is 3 where one image has too few.`,
+out/user-hello; a reference to a registry; or a file of digests. With --release, the tags of the release are asked at every
+registry of release.toml; where two disagree, both images have to be good. The status is 3 where one image has too few.`,
   examples: [
     ['verify --all', 'everything that digests/ records, without a network'],
     ['verify out/user-hello --threshold 3', 'what was just built'],
@@ -25,7 +26,7 @@ out/user-hello; a reference to a registry; or a file of digests. The status is 3
   ],
   options: {
     all: flag('--all', 'every image that digests/ records'),
-    release: text('--release <YYYY.MM.N>', 'what the tags of the release name at the registry'),
+    release: text('--release <YYYY.MM.N>', 'what the tags of the release name at every registry'),
     threshold: wholeNumber(
       '--threshold <n>',
       'people who must have signed (default: release.toml’s, 2)'

@@ -1,4 +1,3 @@
-import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -15,9 +14,8 @@ import { verifyImage } from '../../src/trust/quorum/verify-images.js'
 import { folderSource } from '../../src/trust/sources/folder-source.js'
 import { RegistryServer } from '../oci/registry/registry-server.js'
 import { changed, signOddly } from '../trust/hostile-messages.js'
+import { have, podmanPulls, skopeoCopies } from './stock-tools.js'
 import { DAY, makeKey, payload, sign, TrustWorld } from '../trust/trust-world.js'
-
-const have = (program: string): boolean => spawnSync(program, ['--version']).status === 0
 
 const now = Math.floor(Date.now() / 1000)
 const PEOPLE = ['a', 'b', 'c', 'd', 'e'] as const
@@ -56,16 +54,6 @@ function putImage(server: RegistryServer): {
     ])
   )
   return { name: `${server.host}/stagex/core-x`, digest }
-}
-
-function ends(program: string, words: readonly string[], home: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { stdio: 'ignore', env: { ...process.env, HOME: home } })
-    child.on('error', reject)
-    child.on('close', (status) => {
-      resolve(status ?? -1)
-    })
-  })
 }
 
 /** Signatures of one image, and what is asked of them. */
@@ -175,20 +163,7 @@ describe.skipIf(!have('skopeo') || !have('gpg'))('an exported policy', () => {
         const policy = makePolicy({ ring, now, threshold, scopes: [place], keyFolder })
         const config = dirname(keyFolder)
         installPolicy({ folder: config, policy, lookaside: `file://${tree}`, process: 1 })
-        const settings = [
-          '--policy',
-          join(config, 'policy.json'),
-          '--registries.d',
-          join(config, 'registries.d')
-        ]
-        const copy = [
-          'copy',
-          '--quiet',
-          '--src-tls-verify=false',
-          `docker://${image.name}:latest`,
-          `dir:${join(folder, 'copy')}`
-        ]
-        const theirs = (await ends('skopeo', [...settings, ...copy], folder)) === 0
+        const theirs = await skopeoCopies(`${image.name}:latest`, config, folder)
         const demand = { threshold, vendors: 0 }
         const sources = [folderSource(tree)]
         const { met } = await verifyImage(subject, { trusted, demand, sources, jobs: 1 })
@@ -204,24 +179,8 @@ describe.skipIf(!have('skopeo') || !have('gpg'))('an exported policy', () => {
     if (have('podman')) {
       for (const wanted of [true, false]) {
         for (const { folder } of answers.filter(({ ours }) => ours === wanted).slice(0, 2)) {
-          const policy = join(folder, '.config/containers/policy.json')
-          const root = [
-            '--root',
-            join(folder, 'store'),
-            '--runroot',
-            join(folder, 'run'),
-            '--storage-driver',
-            'vfs'
-          ]
-          const pull = [
-            'pull',
-            '--quiet',
-            '--tls-verify=false',
-            '--signature-policy',
-            policy,
-            `${image.name}:latest`
-          ]
-          expect([folder, (await ends('podman', [...root, ...pull], folder)) === 0]).toEqual([
+          const config = join(folder, '.config/containers')
+          expect([folder, await podmanPulls(`${image.name}:latest`, config, folder)]).toEqual([
             folder,
             wanted
           ])

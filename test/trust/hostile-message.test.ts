@@ -4,7 +4,8 @@ import * as openpgp from 'openpgp'
 import { describe, expect, test } from 'vitest'
 import { changed, messageOf, packet, partsOf } from './hostile-messages.js'
 import { alice, bobs, type Cases, eve, good, plainWorld, refuses } from './hostile-world.js'
-import { otherDigest, payload, sign } from './trust-world.js'
+import { issuer, made, rawMessage } from './raw-signature.js'
+import { makeKey, otherDigest, payload, sign, told } from './trust-world.js'
 
 const messages: Cases = [
   ['nothing', 'signature/bad-structure', () => Buffer.alloc(0)],
@@ -202,13 +203,29 @@ describe('a signature does not count', () => {
 })
 
 describe('what other verifiers were once deceived by', () => {
-  // GHSA-8gw7-4j42-w388 (CVE-2022-36056): four ways to a false "verified".
-  test('a signature of something else beside the right digest', async () => {
-    await refuses(
-      'payload/other-digest',
-      () => sign(alice, payload({ digest: otherDigest })),
-      plainWorld()
-    )
+  // GHSA-8gw7-4j42-w388 (CVE-2022-36056), first: evidence that belonged to another signature was taken.
+  test('the announcement of another signature, or a signature of something else', async () => {
+    const [, literal, signature] = partsOf(good)
+    const [announced] = partsOf(await sign(await makeKey('alice', { curve: 'nistP256' })))
+    const spliced = (): Uint8Array => messageOf([announced, literal, signature])
+    await refuses('signature/bad-structure', spliced, plainWorld())
+    const other = () => sign(alice, payload({ digest: otherDigest }))
+    await refuses('payload/other-digest', other, plainWorld())
+  })
+
+  // Second: whom the signature is by, and what it is for, was asked for and not compared.
+  test('a name of the signer that is not theirs, or of an image that is not asked for', async () => {
+    const signersUserId: readonly [number, Uint8Array] = [28, Buffer.from('bob@example.org')]
+    const asBob = rawMessage(alice, { hashed: [made(), issuer(alice), signersUserId] })
+    expect(told(plainWorld().judge([asBob, asBob]))).toEqual(['alice', 'alice'])
+    const other = () => sign(alice, payload({ reference: 'docker.io/stagex/core-make:1.0' }))
+    await refuses('payload/other-image', other, plainWorld())
+  })
+
+  // Third: evidence that was wrong was passed over where nobody had asked for it.
+  test('a machine that is not the signer’s, where machines do not matter', async () => {
+    const borrowed = () => sign(alice, payload({ optional: { stagex: { machine: 'bobs' } } }))
+    await refuses('payload/unknown-machine', borrowed, plainWorld())
   })
 
   test('a key that comes with the signature instead of from those who trust it', async () => {
@@ -216,7 +233,8 @@ describe('what other verifiers were once deceived by', () => {
     await refuses('signature/bad-structure', bundle, plainWorld())
   })
 
-  test('an entry that cannot be read, which ended the checks as if it were good', async () => {
+  // Fourth: an invalid entry ended the checks as if it were good.
+  test('an entry that cannot be read, before and between others', async () => {
     const quorum = plainWorld().judge([Buffer.alloc(3), Buffer.alloc(0), await sign(eve), bobs])
     expect(quorum).toMatchObject({ met: false, people: ['bob'] })
     expect(quorum.notCounted).toHaveLength(3)

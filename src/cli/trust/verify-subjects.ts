@@ -71,13 +71,7 @@ async function subjectsOfTree(
   const tree = await loadTree(context.root)
   const images = name === undefined ? [...tree.images.values()] : resolveNames(tree, [name]).images
   if (release !== undefined) {
-    const { inParallel } = await import('../../base/in-parallel.js')
-    const [place] = places
-    if (place === undefined) throw nothing('no registry in release.toml')
-    const found = await inParallel(images, 8, ({ name: image }) => {
-      return subjectsOfReference(context, `${place}/${image}:${releaseTag(release)}`, places)
-    })
-    return found.flat()
+    return subjectsOfRelease(context, images, releaseTag(release), places)
   }
   return images.flatMap(({ name: image, package: { stage } }) => {
     const hex = readDigestFile(digestFile(context.root, stage)).get(image)
@@ -89,6 +83,28 @@ async function subjectsOfTree(
       hint: 'name its layout or its reference; or record it with stagex digests --write'
     })
   })
+}
+
+/**
+ * What a tag names at every registry that the tree is published at. Where all of them have the same, it is one
+ * image; where they differ, each of them has to be good.
+ */
+async function subjectsOfRelease(
+  context: CommandContext,
+  images: readonly { readonly name: string }[],
+  tag: string,
+  places: readonly string[]
+): Promise<Subject[]> {
+  const { inParallel } = await import('../../base/in-parallel.js')
+  if (places.length === 0) throw nothing('no registry in release.toml')
+  const found = await inParallel(images, 8, async ({ name }) => {
+    const copies = await Promise.all(
+      places.map((place) => subjectsOfReference(context, `${place}/${name}:${tag}`, places))
+    )
+    const digests = copies.map((subjects) => subjects.map(({ digest }) => digest).join(' '))
+    return new Set(digests).size === 1 ? copies.slice(0, 1).flat() : copies.flat()
+  })
+  return found.flat()
 }
 
 /** An image at a registry; one that is named by its digest is verified without asking anybody. */
