@@ -14,7 +14,7 @@ export interface Finished {
 export interface RunOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
-  /** Text or bytes for its standard input, which is empty otherwise. */
+  /** Text or bytes for its standard input, in a pipe; otherwise that is `/dev/null`. */
   readonly input?: string | AsyncIterable<Uint8Array>
   /** Called with each piece of output as it arrives, both streams. */
   readonly onOutput?: (piece: Buffer) => void
@@ -39,7 +39,7 @@ export function run(
     const child = spawn(program, [...args], {
       cwd: options.cwd,
       env: options.env ?? process.env,
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       signal: options.signal,
       killSignal: 'SIGKILL'
     })
@@ -53,7 +53,8 @@ export function run(
         stderr: stderr.text()
       })
     })
-    feed(child.stdin, options.input ?? '').catch((error: unknown) => {
+    if (child.stdin === null || options.input === undefined) return
+    feed(child.stdin, options.input).catch((error: unknown) => {
       child.kill('SIGKILL')
       reject(error instanceof Error ? error : new Error(String(error)))
     })
@@ -74,12 +75,12 @@ async function feed(
 }
 
 function collect(
-  stream: NodeJS.ReadableStream,
+  stream: NodeJS.ReadableStream | null,
   onOutput: ((piece: Buffer) => void) | undefined
 ): { text: () => string } {
   const pieces: Buffer[] = []
   let size = 0
-  stream.on('data', (piece: Buffer) => {
+  stream?.on('data', (piece: Buffer) => {
     onOutput?.(piece)
     if (size < keptOutput) pieces.push(piece)
     size += piece.length

@@ -37,6 +37,8 @@ export async function changedTree(
   chain: Chain,
   change: (tree: WritableTree) => Promise<void>
 ): Promise<Chain> {
+  // What changed is found by comparing with the tree as it was; both take a mount.
+  if (chain.length > 0) snapshots.foresee(chain)
   const tree = await snapshots.write(chain)
   try {
     await change(tree)

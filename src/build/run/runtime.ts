@@ -81,6 +81,8 @@ export async function runSandbox(
   const clock = startClock(sandbox.limits.seconds, () => endSandbox(runtime, call))
   try {
     const finished = await run(runtime.path, [...call, 'run', '--bundle', bundle, sandboxName], {
+      // A pipe with nothing in it: no file of this machine is open in a sandbox.
+      input: '',
       onOutput: (piece) => {
         keepLast(last, piece)
         onOutput(piece)

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { run } from '../../base/process.js'
 import { BuildError } from '../build-error.js'
@@ -23,38 +23,34 @@ const mostLayers = 300
 /**
  * Mounts folders over each other. Needs at least one folder below a writable part, at least two otherwise.
  * Where they are too many for one mount, the lower ones are mounted by themselves first.
- * @param scratch a folder of this process's own for the mount point and short names of the layers: the
- * kernel takes one page of options, too little for many full paths
+ * @param place a folder of this process's own for the mount point and short names of the layers: the
+ * kernel takes one page of options, too little for many full paths. It is removed at the end
  * @param lowers lowest first
  */
 export async function mountOverlay(
-  scratch: string,
+  place: string,
   lowers: readonly string[],
   writable?: Writable
 ): Promise<Mount> {
-  if (lowers.length <= mostLayers) return mountOnce(scratch, lowers, writable)
-  const inner = join(scratch, 'below')
+  if (lowers.length <= mostLayers) return mountOnce(place, lowers, writable)
+  const inner = join(place, 'below')
   mkdirSync(inner)
   const below = await mountOnce(inner, lowers.slice(0, mostLayers))
-  const { path, unmount } = await mountOnce(
-    scratch,
-    [below.path, ...lowers.slice(mostLayers)],
-    writable
-  )
+  const { path } = await mountOnce(place, [below.path, ...lowers.slice(mostLayers)], writable)
   const unmountBoth = async (): Promise<void> => {
-    await unmount()
-    await below.unmount()
+    await unmountAll([path, below.path])
+    rmSync(place, { recursive: true })
   }
   return { path, below: below.path, unmount: unmountBoth }
 }
 
 async function mountOnce(
-  scratch: string,
+  place: string,
   lowers: readonly string[],
   writable?: Writable
 ): Promise<Mount> {
-  const path = join(scratch, 'merged')
-  const links = join(scratch, 'links')
+  const path = join(place, 'merged')
+  const links = join(place, 'links')
   mkdirSync(path)
   mkdirSync(links)
   lowers.forEach((lower, index) => {
@@ -62,7 +58,11 @@ async function mountOnce(
   })
   const names = lowers.map((_, index) => String(index)).reverse()
   await mount(links, ['-t', 'overlay', 'overlay', '-o', options(links, names, writable), path])
-  return { path, unmount: () => unmount(path) }
+  const unmount = async (): Promise<void> => {
+    await unmountAll([path])
+    rmSync(place, { recursive: true })
+  }
+  return { path, unmount }
 }
 
 /**
@@ -89,17 +89,21 @@ async function mount(cwd: string, args: readonly string[]): Promise<void> {
   })
 }
 
-function unmount(path: string): Promise<void> {
-  return unmountAll([path])
+/** Unmounts file systems, in one go. */
+async function unmountAll(paths: readonly string[]): Promise<void> {
+  if (paths.length > 0) await umount(paths)
 }
 
-/** Unmounts file systems, in one go. */
-export async function unmountAll(paths: readonly string[]): Promise<void> {
-  if (paths.length === 0) return
-  const finished = await run('umount', paths)
+/** Takes a file system away, with all that is mounted below it. */
+export function detach(path: string): Promise<void> {
+  return umount(['-l', path])
+}
+
+async function umount(args: readonly string[]): Promise<void> {
+  const finished = await run('umount', args)
   if (finished.status === 0) return
   throw new BuildError('sandbox/mount-failed', 'cannot unmount a file system', {
-    where: paths.join(' '),
+    where: args.join(' '),
     found: finished.stderr.trim()
   })
 }

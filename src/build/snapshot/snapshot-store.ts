@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { type Digest, hexOf, sha256 } from '../../oci/digest.js'
 import { type ByteString, bytesOfText } from '../../base/byte-string.js'
 import { replaceFile } from '../../base/write-file.js'
+import { nextInMemory } from '../run/memory-folder.js'
 import { hold } from '../store/held.js'
 import { type Session, bootId } from '../store/session.js'
 import type { Store } from '../store/store.js'
@@ -25,7 +26,8 @@ import {
   isTreeEntry,
   snapshotDigest
 } from './listing.js'
-import { type Mount, mountOverlay, unmountAll } from './overlay.js'
+import { type Mount, mountOverlay } from './overlay.js'
+import { Removals } from './removals.js'
 import { MergedTrees } from './merged-trees.js'
 import { readStack, writeStack } from './stack-file.js'
 import { isIntact } from './verify-snapshot.js'
@@ -72,6 +74,7 @@ export class SnapshotStore {
   readonly #withCapabilities = new Map<Digest, boolean>()
   /** The trees that chains make, as their listings tell it. */
   readonly trees = new MergedTrees((digest) => this.listing(digest))
+  readonly #removals: Removals
   readonly #knownParts = new Map<Digest, readonly Digest[]>()
 
   /** @param epoch seconds; see {@link listChanges} */
@@ -79,6 +82,7 @@ export class SnapshotStore {
     this.#store = store
     this.#session = session
     this.#epoch = epoch
+    this.#removals = new Removals(session)
   }
 
   /**
@@ -146,14 +150,20 @@ export class SnapshotStore {
     return found
   }
 
-  /** A folder that shows the whole tree, to be read only; it stays until {@link close}. */
+  /** A folder that shows the whole tree, to be read only; it stays until the session ends. */
   async view(chain: Chain): Promise<string> {
     const layers = this.#layers(chain)
     if (layers.length === 1) return layers[0] ?? ''
     const key = layers.join(':')
-    const mount = this.#views.get(key) ?? mountOverlay(this.#scratch('view'), layers)
+    const mount = this.#views.get(key) ?? mountOverlay(this.#place('view'), layers)
     this.#views.set(key, mount)
     return (await mount).path
+  }
+
+  /** Begins to make a tree's folder, which will be needed. */
+  foresee(chain: Chain): void {
+    // Whoever needs it hears of a failure.
+    this.view(chain).catch(() => undefined)
   }
 
   /** Makes the tree such that it can be written to; the chain itself never changes. */
@@ -175,7 +185,7 @@ export class SnapshotStore {
       commit: (use) => this.#commit(chain, scratch, mount, capabilities, use),
       discard: async () => {
         await mount.unmount()
-        rmSync(scratch, { recursive: true, force: true })
+        this.#removals.drop(scratch)
       }
     }
   }
@@ -215,17 +225,18 @@ export class SnapshotStore {
     return this.#publish(scratch, below, listing)
   }
 
-  /** Unmounts every view. */
-  async close(): Promise<void> {
-    const mounts = await Promise.all(this.#views.values())
-    await unmountAll(mounts.flatMap(({ path, below }) => [path, below ?? []].flat()))
-    this.#views.clear()
+  /** Waits until what was dropped is gone. Views stay mounted as long as the session's memory. */
+  close(): Promise<void> {
+    return this.#removals.done()
   }
 
   #mount(chain: Chain, scratch: string): Promise<Mount> {
     const work = join(scratch, 'work')
     mkdirSync(work)
-    return mountOverlay(scratch, this.#layers(chain), { upper: join(scratch, 'fs'), work })
+    return mountOverlay(this.#place('step'), this.#layers(chain), {
+      upper: join(scratch, 'fs'),
+      work
+    })
   }
 
   async #commit(
@@ -251,16 +262,14 @@ export class SnapshotStore {
     const digest = snapshotDigest(below, text)
     writeFileSync(join(scratch, 'changes'), text, { flag: 'wx' })
     writeFileSync(join(scratch, 'boot'), this.#boot, { flag: 'wx' })
-    for (const left of ['work', 'merged', 'links', 'below']) {
-      rmSync(join(scratch, left), { recursive: true, force: true })
-    }
+    this.#removals.drop(join(scratch, 'work'))
     hold(this.#session, digest, join(scratch, 'boot'))
     try {
       renameSync(scratch, this.#folder(digest))
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error
-      rmSync(scratch, { recursive: true, force: true })
+      this.#removals.drop(scratch)
     }
     return digest
   }
@@ -313,6 +322,13 @@ export class SnapshotStore {
   #scratch(purpose: string): string {
     const folder = this.#session.next(purpose)
     mkdirSync(folder)
+    return folder
+  }
+
+  /** For a mount point. */
+  #place(purpose: string): string {
+    const folder = nextInMemory(this.#session, purpose)
+    mkdirSync(folder, { recursive: true })
     return folder
   }
 

@@ -35,17 +35,18 @@ function end(): void {
 }
 
 async function perform(order: WorkOrder): Promise<void> {
-  await prepared
   if (order.hostname !== undefined) await run('hostname', [order.hostname])
   const store = openStore(order.home, order.session)
   const session = openSession(store.sessions, order.session, order.since)
   try {
     for (const name of order.ended) removeFolder(join(store.sessions, name))
-    const closeMemory = await openMemoryFolder(session)
+    const memory = openMemoryFolder(session)
     try {
+      await Promise.all([memory, prepared])
       await buildImages({ store, session, order, tell })
     } finally {
-      await closeMemory()
+      const close = await memory
+      await close()
     }
   } finally {
     removeFolder(session.folder)
