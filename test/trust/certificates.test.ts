@@ -134,7 +134,7 @@ describe('a key', () => {
   })
 
   test('may stand beside others in one file, armoured each for itself', () => {
-    const both = `${alice.toPublic().armor()}\n${eve.toPublic().armor()}`
+    const both = `Two keys:\n\n${alice.toPublic().armor()}\n${eve.toPublic().armor()}`
     const { certificates } = readFiles({ 'both.asc': both })
     expect(certificates.map(({ primary }) => primary.fingerprint)).toEqual([
       alice.getFingerprint(),

@@ -3,10 +3,19 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import * as fc from 'fast-check'
 import * as openpgp from 'openpgp'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { run } from '../../src/base/process.js'
+import { ownStatements } from '../../src/trust/keys/self-signatures.js'
+import { readPackets } from '../../src/trust/openpgp/packets.js'
+import {
+  readTransferableKeys,
+  type TransferableKey,
+  writeTransferableKey
+} from '../../src/trust/openpgp/transferable-key.js'
 import { keyServer, webKeyDirectory } from '../../src/trust/refresh/key-servers.js'
+import { mergedKey } from '../../src/trust/refresh/merge-keys.js'
 import { refreshKeys, type RefreshedKey } from '../../src/trust/refresh/refresh-keys.js'
 import { writeRefreshedKeys } from '../../src/trust/refresh/write-keys.js'
 import { packet } from './hostile-messages.js'
@@ -137,6 +146,51 @@ describe('news of a key', () => {
     write()
     expect(told(world.judge([await sign(alice)]))).toEqual(['signature/key-revoked'])
   })
+})
+
+/** A key of which much has been said: names, subkeys, other ends, withdrawals. */
+async function richKey(): Promise<openpgp.Key> {
+  const [longer, more] = [await prolonged(400), await withSubkey()]
+  const secret = more.keyPacket as openpgp.SecretKeyPacket
+  const [subkey] = more.subkeys
+  if (subkey !== undefined) more.subkeys[0] = await subkey.revoke(secret)
+  const copies = [alice.toPublic(), longer.toPublic(), more.toPublic(), await withdrawn()]
+  const [first, ...others] = copies
+  if (first === undefined) throw new Error('no key')
+  let all: openpgp.Key = first
+  for (const copy of others) all = await all.update(copy)
+  return all
+}
+
+describe('two copies of a key', () => {
+  test('make one that says what either said, whichever comes first, and no more', async () => {
+    const [first, ...others] = readPackets((await richKey()).write(), 100)
+    if (first === undefined) throw new Error('no packets')
+    expect(others.length).toBeGreaterThan(5)
+    const copyOf = (chosen: readonly boolean[]): TransferableKey => {
+      const [key] = readTransferableKeys([first, ...others.filter((_, index) => chosen[index])])
+      if (key === undefined) throw new Error('no key')
+      return key
+    }
+    const statements = (...keys: readonly TransferableKey[]): string[] => {
+      const bodies = keys.flatMap((key) => {
+        const { signatures, users, subkeys } = ownStatements(key)
+        return [...signatures, ...[...users, ...subkeys].flatMap((each) => each.signatures)]
+      })
+      return [...new Set(bodies.map(({ body }) => Buffer.from(body).toString('hex')))].sort()
+    }
+    const subset = fc.array(fc.boolean(), { minLength: others.length, maxLength: others.length })
+    fc.assert(
+      fc.property(subset, subset, (one, other) => {
+        const [known, found] = [copyOf(one), copyOf(other)]
+        const merged = mergedKey(known, found)
+        expect(statements(merged)).toEqual(statements(known, found))
+        expect(statements(mergedKey(found, known))).toEqual(statements(merged))
+        expect(writeTransferableKey(mergedKey(merged, found))).toEqual(writeTransferableKey(merged))
+      }),
+      { numRuns: 60 }
+    )
+  }, 60_000)
 })
 
 /** What somebody puts into the copy of a key that is not theirs. */

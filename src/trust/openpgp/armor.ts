@@ -3,13 +3,13 @@ import { Malformed } from './malformed.js'
 const BEGIN = /^-----BEGIN PGP (PUBLIC|PRIVATE) KEY BLOCK-----$/
 const END = /^-----END PGP (PUBLIC|PRIVATE) KEY BLOCK-----$/
 
-/** Whether bytes are armoured keys, as far as their beginning tells. */
-export function isArmored(bytes: Uint8Array): boolean {
-  return asText(bytes).trimStart().startsWith('-----BEGIN PGP')
+/** Whether bytes are text, which may be armoured keys: each packet begins with a byte that no such text has. */
+export function isArmored([first = 0]: Uint8Array): boolean {
+  return first < 0x80
 }
 
 /**
- * Keys without their armour (RFC 9580, section 6.2), one block after the other; what stands between blocks is
+ * Keys without their armour (RFC 9580, section 6.2), one block after the other; what stands around blocks is
  * for people. The sum is not checked, as the RFC has it: everything in a key is signed.
  * @returns the bytes themselves where they are not armoured
  * @throws Malformed

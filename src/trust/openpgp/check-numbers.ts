@@ -67,8 +67,8 @@ function numbersFit(
   switch (algorithm) {
     case ALGORITHM.rsa:
     case ALGORITHM.rsaSign: {
-      const size = Math.ceil(Number(name.slice('rsa'.length)) / 8)
-      const [value] = integersIn(numbers, 1, size) ?? []
+      const bits = object.asymmetricKeyDetails?.modulusLength ?? 0
+      const [value] = integersIn(numbers, 1, Math.ceil(bits / 8)) ?? []
       const padding = constants.RSA_PKCS1_PADDING
       return value !== undefined && verify(hash, bytes, { key: object, padding }, value)
     }
