@@ -1,9 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import { BuildError } from './build-error.js'
+import type { Digest } from '../oci/digest.js'
 import type { RootIdentity } from './namespace/enter.js'
 import type { BuiltImage } from './image/built-image.js'
 import type { BuildOptions, ImageRequest } from './plan/image-request.js'
 import { knownImage, markImagesUsed } from './solve/image-record.js'
+import type { Dependencies } from './solve/dependencies.js'
+import { RememberedKeys } from './solve/remembered-keys.js'
 import { solveImage } from './solve/solve-image.js'
 import { endedSessions, sessionName } from './store/session.js'
 import { type StartedWorker, startWorker } from './start-worker.js'
@@ -15,6 +18,8 @@ import type { BuildEvent, WorkOrder } from './worker/messages.js'
 export interface EmbeddedBuilder {
   /** The store's folder. */
   readonly home: string
+  /** The tree's folder, where the images are a tree's. */
+  readonly root?: string
   readonly options: BuildOptions
   readonly env: Readonly<Record<string, string | undefined>>
   readonly identity: RootIdentity
@@ -42,7 +47,7 @@ export async function buildWithEmbeddedBuilder(
 ): Promise<void> {
   const session = sessionName(process.pid)
   const store = openStore(builder.home, session)
-  const known = knownImages(builder, store, requests)
+  const known = knownImages(builder, store, session, requests)
   for (const [image, images] of known) {
     markImagesUsed(store, images, builder.since)
     builder.listener({ event: 'image-ended', image, outcome: { kind: 'cached', images } })
@@ -74,28 +79,36 @@ function orderOf(
 }
 
 function knownImages(
-  { options: { useCache, shell, watched = [] } }: EmbeddedBuilder,
+  { options: { useCache, shell, watched = [] }, root, since }: EmbeddedBuilder,
   store: Store,
+  session: string,
   requests: readonly ImageRequest[]
 ): Map<string, readonly BuiltImage[]> {
   if (!useCache) return new Map()
+  const keys = root === undefined ? undefined : new RememberedKeys(store, root, since)
   const known = lookUpImages(
     store,
-    requests.filter(({ name }) => name !== shell?.image)
+    requests.filter(({ name }) => name !== shell?.image),
+    keys
   )
+  keys?.save(session)
   for (const name of watched) known.delete(name)
   return known
 }
 
-/** Finds the images whose inputs, and so whose result, are known; building nothing. */
+/**
+ * Finds the images whose inputs, and so whose result, are known; building nothing.
+ * @param keys what is known of inputs that need not be read; without it, all are
+ */
 export function lookUpImages(
   store: Store,
-  requests: readonly ImageRequest[]
+  requests: readonly ImageRequest[],
+  keys?: RememberedKeys
 ): Map<string, readonly BuiltImage[]> {
   const known = new Map<string, readonly BuiltImage[]>()
   for (const request of requests) {
     if (!request.dependencies.every((name) => known.has(name))) continue
-    const images = lookUp(store, request, known)
+    const images = lookUp(store, request, known, keys)
     if (images !== undefined) known.set(request.name, images)
   }
   return known
@@ -104,11 +117,14 @@ export function lookUpImages(
 function lookUp(
   store: Store,
   request: ImageRequest,
-  known: ReadonlyMap<string, readonly BuiltImage[]>
+  known: ReadonlyMap<string, readonly BuiltImage[]>,
+  keys: RememberedKeys | undefined
 ): BuiltImage[] | undefined {
+  const dependencies: Dependencies = (name) => known.get(name)
   try {
     const images = request.platforms.map((platform) => {
-      return knownImage(store, solveImage(request, platform, (name) => known.get(name)).key)
+      const solve = (): Digest => solveImage(request, platform, dependencies).key
+      return knownImage(store, keys?.keyOf(request, platform, dependencies, solve) ?? solve())
     })
     return images.every((image) => image !== undefined) ? images : undefined
   } catch {

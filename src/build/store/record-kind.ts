@@ -3,6 +3,7 @@ export const recordKinds = [
   'step',
   'image',
   'inputs',
+  'keys',
   'layer',
   'exported',
   'unpacked',

@@ -11,7 +11,7 @@ import type { Store } from './store.js'
  */
 export function writeRecord(
   store: Store,
-  session: Session,
+  session: Pick<Session, 'next'>,
   kind: RecordKind,
   key: Digest,
   value: unknown
