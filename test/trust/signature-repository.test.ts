@@ -95,6 +95,20 @@ describe('a repository of signatures', () => {
     expect(filesOf(url)).toHaveLength(2)
   })
 
+  test('of which one user signs with two processes loses nothing', async () => {
+    const { root, url } = remoteWorld()
+    const [first, second] = [await open(root, url), await open(root, url)]
+    const other = await open(root, url, 'two')
+    other.add(folder, await sign(alice))
+    await other.publish()
+    first.add(folder, good)
+    // It hears of the other's commit while the first has something in hand that stands before it.
+    await open(root, url)
+    second.add(folder, bobs)
+    expect((await Promise.all([first.publish(), second.publish()])).sort()).not.toEqual([0, 0])
+    expect(filesOf(url)).toEqual([1, 2, 3].map((number) => `${folder}/signature-${number}`))
+  })
+
   test('does not get twice what is there already', async () => {
     const { root, url } = remoteWorld()
     const [one, two] = [await open(root, url), await open(root, url, 'two')]

@@ -80,45 +80,55 @@ class Repository implements SignatureRepository {
   }
 
   add(folder: string, bytes: Uint8Array): string {
-    const head = this.#head()
-    const added = { folder: this.#commits.top(head) + folder, blob: this.#commits.store(bytes) }
-    const { commit, path } = this.#append(head, added)
-    this.#git.tell(['update-ref', PENDING, commit])
-    return `${this.#wishes.place.url}: ${path}`
+    const blob = this.#commits.store(bytes)
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      const pending = this.#commit(PENDING)
+      const base = this.#baseOf(pending)
+      const head = pending ?? base
+      const added = { folder: this.#commits.top(head) + folder, blob }
+      const { commit, path } = this.#append(head, added, base)
+      if (this.#replace(pending, commit)) return `${this.#wishes.place.url}: ${path}`
+    }
+    throw failed(['update-ref'], 'other processes sign into the same branch all the time')
   }
 
   async publish(): Promise<number> {
-    for (let attempt = 1; this.#commit(PENDING) !== undefined; attempt++) {
+    let count = 0
+    let refusals = 0
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      const pending = this.#commit(PENDING)
+      if (pending === undefined) return count
       const { place, signal } = this.#wishes
-      const count = this.#pending().length
-      const words = ['push', '--quiet', '--', place.url, `${PENDING}:${this.#branch}`]
+      const words = ['push', '--quiet', '--', place.url, `${pending}:${this.#branch}`]
       const { status, stderr } = await this.#git.speak(words, signal)
       if (status === 0) {
-        this.#git.tell(['update-ref', REMOTE, PENDING])
-        this.#git.tell(['update-ref', '-d', PENDING])
-        return count
+        count += this.#signaturesOf(pending).length
+        this.#git.tell(['update-ref', REMOTE, pending])
+        // Another process may have added to it meanwhile.
+        if (this.#replace(pending, undefined)) return count
       }
-      const before = this.#commit(REMOTE)
       await this.catchUp()
-      // Nobody else was first: it failed for another reason.
-      if (this.#commit(REMOTE) === before || attempt >= MOST_ATTEMPTS) throw failed(words, stderr)
+      // Nobody else was first, so that it failed for another reason: unless somebody else is at it just now.
+      if (status !== 0 && this.#commit(PENDING) === pending) refusals++
+      if (refusals > 1) throw failed(words, stderr)
     }
-    return 0
+    throw failed(['push'], 'others push to the same branch all the time')
   }
 
   /** Hears of the branch's newest state, and puts upon it what was not brought there yet. */
   async catchUp(): Promise<void> {
-    const pending = this.#pending()
     await this.#fetch()
-    const remote = this.#commit(REMOTE)
-    const head = pending.reduce((commit, added) => {
-      const there = this.#commits.files(commit, `${added.folder}/`)
-      const known = there.some(({ blob }) => blob === added.blob)
-      return known ? commit : this.#append(commit, added).commit
-    }, remote)
-    // In one step, so that a signature that somebody's card has made is never lost.
-    if (head !== undefined && head !== remote) this.#git.tell(['update-ref', PENDING, head])
-    else if (pending.length > 0) this.#git.tell(['update-ref', '-d', PENDING])
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      const [pending, remote] = [this.#commit(PENDING), this.#commit(REMOTE)]
+      if (pending === undefined || this.#baseOf(pending) === remote) return
+      const head = this.#signaturesOf(pending).reduce((commit, added) => {
+        const there = this.#commits.files(commit, `${added.folder}/`)
+        const known = there.some(({ blob }) => blob === added.blob)
+        return known ? commit : this.#append(commit, added, remote).commit
+      }, remote)
+      // In one step, so that a signature that somebody's card has made is never lost.
+      if (this.#replace(pending, head === remote ? undefined : head)) return
+    }
   }
 
   async #fetch(): Promise<void> {
@@ -136,22 +146,35 @@ class Repository implements SignatureRepository {
     if (fetched.status !== 0) throw failed(fetch, fetched.stderr)
   }
 
-  /** The commits that are made stand upon the remote's, however many signatures are added to them. */
-  #append(head: string | undefined, added: AddedSignature): { commit: string; path: string } {
-    const { message } = this.#wishes
-    return this.#commits.append(head, added, { parent: this.#commit(REMOTE), message })
+  /** However many signatures are added: there is one commit, and it stands upon what they were added to. */
+  #append(
+    head: string | undefined,
+    added: AddedSignature,
+    parent: string | undefined
+  ): { commit: string; path: string } {
+    return this.#commits.append(head, added, { parent, message: this.#wishes.message })
   }
 
-  /** Signatures that were added and not brought to the branch. */
-  #pending(): AddedSignature[] {
-    const pending = this.#commit(PENDING)
-    if (pending === undefined) return []
-    const known = this.#commits.files(this.#commit(`${pending}^`), '')
+  /** Signatures that a commit adds to the one before it. */
+  #signaturesOf(commit: string): AddedSignature[] {
+    const known = this.#commits.files(this.#commit(`${commit}^`), '')
     const blobs = new Map(known.map(({ path, blob }) => [path, blob]))
     return this.#commits
-      .files(pending, '')
+      .files(commit, '')
       .filter(({ path, blob }) => blobs.get(path) !== blob)
       .map(({ path, blob }) => ({ folder: path.slice(0, path.lastIndexOf('/')), blob }))
+  }
+
+  /** What a commit of signatures stands upon, and the next one would. */
+  #baseOf(pending: string | undefined): string | undefined {
+    return this.#commit(pending === undefined ? REMOTE : `${pending}^`)
+  }
+
+  /** Sets or removes what waits, unless another process has changed it since it was `before`. */
+  #replace(before: string | undefined, after: string | undefined): boolean {
+    const old = before ?? '0'.repeat(40)
+    const words = after === undefined ? ['-d', PENDING, old] : [PENDING, after, old]
+    return this.#git.ask(['update-ref', ...words]).status === 0
   }
 
   #head(): string | undefined {
