@@ -21,7 +21,7 @@ export interface ContainerfileBuild {
   readonly contexts?: Readonly<Record<string, string>>
   /** The stage to build; the last one where absent. */
   readonly target?: string
-  /** `os/architecture[/variant]`; linux/amd64 where absent. */
+  /** `os/architecture[/variant]`, several separated by commas; linux/amd64 where absent. */
   readonly platform?: string
   readonly buildArguments?: Readonly<Record<string, string>>
   /** Names of earlier builds whose images it uses. */
@@ -95,7 +95,7 @@ function requestOf(build: ContainerfileBuild): ImageRequest {
     containerfileLabel: containerfile,
     ...(target === undefined ? {} : { target }),
     ...(contexts === undefined ? {} : { contexts }),
-    platforms: [platformOf(build.platform ?? 'linux/amd64')],
+    platforms: (build.platform ?? 'linux/amd64').split(',').map(platformOf),
     fetch: join(context, 'fetch'),
     sources: [],
     buildArguments: build.buildArguments ?? {},

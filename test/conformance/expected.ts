@@ -5,7 +5,7 @@ import { textOfBytes } from '../../src/base/byte-string.js'
 import { blobPath } from '../../src/oci/blob-file.js'
 import { type Digest, Digester, sha256 } from '../../src/oci/digest.js'
 import { gunzip } from '../../src/oci/gzip/decompress.js'
-import { type LayoutLayer, readLayout } from '../../src/oci/layout-reader.js'
+import { type LayoutImage, type LayoutLayer, readLayout } from '../../src/oci/layout-reader.js'
 import { LayerWriter, type WrittenLayer } from '../../src/oci/layer-writer.js'
 import type { ArchiveEntry } from '../../src/oci/tar/entry.js'
 import { readTar } from '../../src/oci/tar/reader.js'
@@ -23,7 +23,12 @@ export interface Expected {
   readonly config?: Digest
   readonly history: readonly string[]
   readonly layers: readonly ExpectedLayer[]
+  /** The images for further platforms. */
+  readonly others?: readonly ExpectedImage[]
 }
+
+/** The image for one platform. */
+type ExpectedImage = Pick<Expected, 'manifest' | 'config' | 'history' | 'layers'>
 
 /** A layer; one with a file of the machine in it has no digests that could be recorded. */
 export interface ExpectedLayer {
@@ -42,9 +47,31 @@ export interface Refusal {
 /** Describes an OCI layout that an engine wrote. */
 export async function describeLayout(directory: string, engine: string): Promise<Expected> {
   const { index, images } = await readLayout(directory)
-  const [image] = images
   const [nested] = index.manifests
-  if (image === undefined || nested === undefined) throw new Error('a layout without an image')
+  if (nested === undefined) throw new Error('a layout without an image')
+  let document = readFileSync(blobPath(directory, nested.digest), 'utf8')
+  const described: ExpectedImage[] = []
+  for (const image of images) {
+    const { own, ...rest } = await describeImage(directory, image)
+    document = replaceDescriptor(document, image.descriptor, own)
+    described.push(rest)
+  }
+  const [first, ...others] = described
+  if (first === undefined) throw new Error('a layout without an image')
+  return {
+    engine,
+    manifestFrom: 'layers compressed again',
+    index: sha256(document),
+    ...first,
+    ...(others.length > 0 && { others })
+  }
+}
+
+/** @returns with the manifest as it is with its layers compressed again */
+async function describeImage(
+  directory: string,
+  image: LayoutImage
+): Promise<ExpectedImage & { readonly own: SizedDigest }> {
   const layers: (ExpectedLayer & { written: WrittenLayer })[] = []
   for (const layer of image.layers) layers.push(await describeLayer(layer))
   const text = (digest: Digest): string => readFileSync(blobPath(directory, digest), 'utf8')
@@ -59,9 +86,7 @@ export async function describeLayout(directory: string, engine: string): Promise
   }
   const own = { digest: sha256(manifest), size: Buffer.byteLength(manifest) }
   return {
-    engine,
-    manifestFrom: 'layers compressed again',
-    index: sha256(replaceDescriptor(text(nested.digest), image.descriptor, own)),
+    own,
     manifest: own.digest,
     config: image.manifest.config.digest,
     history: historyLines(text(image.manifest.config.digest)),
