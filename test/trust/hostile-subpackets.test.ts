@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { alice, type Cases, eve, plainWorld, refuses } from './hostile-world.js'
 import { issuer, made, number, rawMessage, type RawSignature } from './raw-signature.js'
-import { DAY, MADE, told } from './trust-world.js'
+import { keysOfAllKinds } from './keys-of-all-kinds.js'
+import { DAY, MADE, told, TrustWorld } from './trust-world.js'
 
 const fingerprint = (hex: string): readonly [number, Uint8Array] => [
   33,
@@ -54,6 +55,7 @@ const cases: Cases = [
   }),
   row('with a byte after its numbers', 'signature/wrong', { rest: Buffer.alloc(1) }),
   row('with a third number', 'signature/wrong', { rest: Buffer.from([0, 8, 1]) }),
+  row('with the algorithm of another kind of key', 'signature/wrong', { algorithm: 27 }),
   row('with SHA-1', 'signature/weak-hash', { hash: 2 }),
   row('with SHA-224', 'signature/weak-hash', { hash: 11 }),
   row('with SHA3-256', 'signature/weak-hash', { hash: 12 }),
@@ -68,6 +70,16 @@ const cases: Cases = [
 describe('a signature by alice does not count', () => {
   test.each(cases)('%s', async (_what, code, make) => {
     await refuses(code, make)
+  })
+})
+
+describe('a signature of Ed448', () => {
+  test('counts with SHA-512, and not with a digest that is shorter than the curve is strong', async () => {
+    const key = (await keysOfAllKinds()).get('ed448')
+    if (key === undefined) throw new Error('no key')
+    const world = TrustWorld.of({ alice: key })
+    const codes = [10, 8].map((hash) => told(world.judge([rawMessage(key, { hash })])))
+    expect(codes).toEqual([['alice'], ['signature/wrong']])
   })
 })
 

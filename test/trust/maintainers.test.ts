@@ -3,7 +3,7 @@ import * as openpgp from 'openpgp'
 import { describe, expect, test } from 'vitest'
 import { loadMaintainers } from '../../src/trust/maintainers/read-maintainers.js'
 import { surveyMaintainers } from '../../src/trust/maintainers/survey.js'
-import { DAY, makeKey, MADE, NOW, TrustWorld } from './trust-world.js'
+import { DAY, makeKey, NOW, TrustWorld, underAnotherDate } from './trust-world.js'
 
 const F = 'ab'.repeat(20)
 const good = `[people.alice]\nname = "Alice"\n[keys.alice.main]\nfingerprint = "${F}"\n`
@@ -149,18 +149,7 @@ describe('a survey of keys', () => {
 
   test('tells of one key under two dates, which would make two people of one', async () => {
     const key = await makeKey('alice')
-    const later = await openpgp.readPrivateKey({ binaryKey: key.write() })
-    later.keyPacket.created = new Date((MADE + 60) * 1000)
-    // The fingerprint is kept from when the packet was read.
-    Object.assign(later.keyPacket, { fingerprint: null, keyID: null })
-    const packet = later.keyPacket as unknown as { computeFingerprintAndKeyID: () => Promise<void> }
-    await packet.computeFingerprintAndKeyID()
-    const { privateKey: copy } = await openpgp.reformatKey({
-      privateKey: later,
-      userIDs: { name: 'bob' },
-      date: new Date((MADE + 60) * 1000),
-      format: 'object'
-    })
+    const copy = await underAnotherDate(key, 'bob')
     expect(copy.getFingerprint()).not.toBe(key.getFingerprint())
     expect(found(TrustWorld.of({ alice: key, bob: copy }))).toEqual(['maintainers/key-shared'])
   })

@@ -1,6 +1,17 @@
 import * as openpgp from 'openpgp'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { DAY, makeKey, MADE, NOW, payload, sign, SIGNED, told, TrustWorld } from './trust-world.js'
+import {
+  DAY,
+  makeKey,
+  MADE,
+  NOW,
+  payload,
+  sign,
+  SIGNED,
+  told,
+  TrustWorld,
+  underAnotherDate
+} from './trust-world.js'
 
 const people: Record<string, openpgp.PrivateKey> = {}
 
@@ -47,6 +58,20 @@ describe('a quorum', () => {
     )
     const quorum = world.judge([await sign(key('alice')), await sign(key('bob'))])
     expect(quorum).toMatchObject({ met: false, people: ['alice'] })
+  })
+
+  test('is not met by one key that two people have', async () => {
+    const twin = await underAnotherDate(key('alice'), 'bob')
+    const world = TrustWorld.of({ alice: key('alice'), bob: twin })
+    const signatures = [await sign(key('alice')), await sign(twin)]
+    expect(told(world.judge(signatures))).toEqual([
+      'signature/unknown-key',
+      'signature/unknown-key'
+    ])
+    expect(told(TrustWorld.of({ bob: twin }).judge(signatures))).toEqual([
+      'bob',
+      'signature/unknown-key'
+    ])
   })
 
   test('is not met by nothing, whatever is demanded', async () => {

@@ -11,6 +11,8 @@ export type RawSubpacket = readonly [type: number, body: Uint8Array]
 export interface RawSignature {
   readonly type?: number
   readonly hash?: number
+  /** What it says that the key's algorithm is. */
+  readonly algorithm?: number
   readonly hashed?: readonly RawSubpacket[]
   readonly unhashed?: readonly RawSubpacket[]
   /** What stands after its numbers. */
@@ -43,19 +45,21 @@ export const issuer = (key: Key): RawSubpacket => [
 ]
 
 /**
- * The body of a signature that is mathematically right, by a key of Ed25519 in the older form; written by
- * hand, because no library writes what must not be.
+ * The body of a signature that is mathematically right, by a key of Ed25519 in the older form or of Ed448;
+ * written by hand, because no library writes what must not be.
  */
 export function rawSignature(key: Key, raw: RawSignature, data: readonly Uint8Array[]): Uint8Array {
   const { type = 0, hash = 8, hashed = [made(), issuer(key)], unhashed = [] } = raw
-  const head = Buffer.concat([Buffer.from([4, type, 22, hash]), area(hashed)])
+  const { algorithm = key.keyPacket.algorithm } = raw
+  const head = Buffer.concat([Buffer.from([4, type, algorithm, hash]), area(hashed)])
   const trailer = Buffer.concat([Buffer.from([4, 0xff]), number(head.length)])
   const name = HASHES[hash] ?? 'sha256'
   const digest = createHash(name)
     .update(Buffer.concat([...data, head, trailer]))
     .digest()
   const value = sign(null, digest, secretOf(key))
-  const numbers = [value.subarray(0, 32), value.subarray(32)].map(integer)
+  const numbers =
+    value.length === 64 ? [value.subarray(0, 32), value.subarray(32)].map(integer) : [value]
   const { rest = Buffer.alloc(0) } = raw
   return Buffer.concat([head, area(unhashed), digest.subarray(0, 2), ...numbers, rest])
 }
@@ -96,8 +100,12 @@ function publicBody(key: Key): Uint8Array {
 
 function secretOf(key: Key) {
   const { privateParams } = key.keyPacket as unknown as { privateParams: { seed: Uint8Array } }
-  // PKCS #8 of RFC 8410: everything before the seed is the same for all keys.
-  const head = Buffer.from('302e020100300506032b657004220420', 'hex')
+  // PKCS #8 of RFC 8410: everything before the seed is the same for all keys of a curve.
+  const ed25519 = privateParams.seed.length === 32
+  const head = Buffer.from(
+    ed25519 ? '302e020100300506032b657004220420' : '3047020100300506032b6571043b0439',
+    'hex'
+  )
   const der = Buffer.concat([head, privateParams.seed])
   return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
 }

@@ -52,6 +52,23 @@ export async function makeKey(id: string, wishes: KeyWishes = {}): Promise<openp
   return privateKey
 }
 
+/** The same numbers with another date, and so with another fingerprint. */
+export async function underAnotherDate(
+  key: openpgp.PrivateKey,
+  id: string
+): Promise<openpgp.PrivateKey> {
+  const date = new Date((MADE + 60) * 1000)
+  const later = await openpgp.readPrivateKey({ binaryKey: key.write() })
+  later.keyPacket.created = date
+  // The fingerprint is kept from when the packet was read.
+  Object.assign(later.keyPacket, { fingerprint: null, keyID: null })
+  const packet = later.keyPacket as unknown as { computeFingerprintAndKeyID: () => Promise<void> }
+  await packet.computeFingerprintAndKeyID()
+  const userIDs = { name: id }
+  const made = await openpgp.reformatKey({ privateKey: later, userIDs, date, format: 'object' })
+  return made.privateKey
+}
+
 /** The payload of a signature of `subject`, with changes. */
 export function payload(
   changes: {
