@@ -58,6 +58,8 @@ async function mountOnce(
   })
   const names = lowers.map((_, index) => String(index)).reverse()
   await mount(links, ['-t', 'overlay', 'overlay', '-o', options(links, names, writable), path])
+  // The kernel has found the layers; their names would take memory for as long as the build goes on.
+  rmSync(links, { recursive: true })
   const unmount = async (): Promise<void> => {
     await unmountAll([path])
     rmSync(place, { recursive: true })
