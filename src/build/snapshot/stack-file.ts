@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readIfThere } from '../../base/read-if-there.js'
 import { type Digest, sha256 } from '../../oci/digest.js'
 import { BuildError } from '../build-error.js'
 
@@ -35,13 +36,4 @@ export function readStack(folder: string): Stack | undefined {
     found,
     hint: 'build again with --no-cache'
   })
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
 }

@@ -1,5 +1,6 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { readIfThere } from '../../base/read-if-there.js'
 import { hexOf, sha256, type Digest } from '../../oci/digest.js'
 import { replaceFile } from '../../base/write-file.js'
 import type { RecordKind } from './record-kind.js'
@@ -38,13 +39,4 @@ export function readRecord(store: Store, kind: RecordKind, key: Digest): unknown
 
 function recordPath(store: Store, kind: RecordKind, key: Digest): string {
   return join(store.records, kind, hexOf(key))
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
 }

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readIfThere } from '../../base/read-if-there.js'
 import { replaceFile } from '../../base/write-file.js'
 import type { Policy } from './policy.js'
 import {
@@ -87,13 +88,4 @@ function keepBefore(folder: string): void {
   const kept = join(folder, BEFORE)
   if (existsSync(kept)) return
   writeFileSync(kept, readIfThere(join(folder, POLICY)) ?? NOTHING)
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
 }
