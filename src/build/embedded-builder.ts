@@ -196,7 +196,8 @@ const programs = ['PATH', 'STAGEX_RUNTIME']
 
 /** What of the environment says how servers are reached, in lower and upper case where both count. */
 const proxies = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy']
-const network = [...proxies, ...proxies.map((name) => name.toUpperCase()), 'SSL_CERT_FILE']
+const certificates = ['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS']
+const network = [...proxies, ...proxies.map((name) => name.toUpperCase()), ...certificates]
 
 function chosen(
   env: Readonly<Record<string, string | undefined>>,

@@ -6,7 +6,7 @@ import type { Limits } from './limits.js'
 /** What every kind of fetching needs from its caller. */
 export interface TransferOptions {
   readonly clock: Clock
-  /** Proxies, `STAGEX_DEBIAN_MIRROR` and `SSL_CERT_FILE` are read from here. */
+  /** Proxies, `STAGEX_DEBIAN_MIRROR`, `SSL_CERT_FILE` and `NODE_EXTRA_CA_CERTS` are read from here. */
   readonly environment: Environment
   /** Transfers at a time; 8 where absent. */
   readonly jobs?: number

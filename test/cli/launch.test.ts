@@ -93,6 +93,20 @@ describe('a later use', () => {
     expect(checkout.npmCalls()).toBe(1)
   })
 
+  it('keeps certificates from the start of Node, not from the program', async () => {
+    const program = `export function main(): void {
+      const names = Object.keys(process.env).filter((name) => name.endsWith('EXTRA_CA_CERTS'))
+      process.stdout.write(JSON.stringify(names.map((name) => [name, process.env[name]])))
+    }\n`
+    checkout.write('src/cli/main.ts', program)
+    await launch()
+    // Node complains of a file that it cannot read.
+    const variable = 'NODE_EXTRA_CA_CERTS=/nowhere/certificates.pem'
+    const { stdout, stderr } = await call('env', [variable, join(checkout.folder, 'stagex')])
+    expect(JSON.parse(stdout)).toEqual([variable.split('=')])
+    expect(stderr).toBe('')
+  })
+
   it('works through a chain of links, from any folder', async () => {
     const elsewhere = join(checkout.programs, 'bin')
     mkdirSync(elsewhere)

@@ -67,6 +67,23 @@ describe('TLS', () => {
     expect(resultOf(outcome)).toBe('fetched')
   })
 
+  test('one that NODE_EXTRA_CA_CERTS vouches for is accepted', async () => {
+    const world = new FetchWorld()
+    const mirror = await secureMirror(honest(bytes))
+    const environment = { NODE_EXTRA_CA_CERTS: mirror.certificate }
+    const outcome = await world.fetch(world.want(bytes, [mirror.url]), { environment })
+    expect(resultOf(outcome)).toBe('fetched')
+  })
+
+  test('SSL_CERT_FILE stands in place of all others', async () => {
+    const world = new FetchWorld()
+    const mirror = await secureMirror(honest(bytes))
+    const { certificate } = await secureMirror(honest(bytes))
+    const environment = { SSL_CERT_FILE: certificate, NODE_EXTRA_CA_CERTS: mirror.certificate }
+    const outcome = await world.fetch(world.want(bytes, [mirror.url]), { environment })
+    expect(resultOf(outcome)).toBe('source/unreachable')
+  })
+
   test('is not left by a redirect to http:', async () => {
     const world = new FetchWorld()
     const plain = await mirrorServer(honest(bytes))

@@ -62,6 +62,8 @@ export async function enterNamespace(
   const command = isMachineRoot(root) ? withReadOnlyDevices(unshare) : unshare
   const child = spawn('sh', ['-c', join, 'sh', group ?? '', ...command], {
     stdio: ['pipe', 'inherit', 'pipe', 'pipe', 'ipc', ...(passInput ? [0] : [])],
+    // Node would read these certificates at its start, whether a server is called or not.
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: undefined },
     ...startAs(root)
   })
   child.once('exit', () => {

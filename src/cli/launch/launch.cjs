@@ -9,6 +9,7 @@ const { loadProgram } = require('./load-program.cjs')
 
 const checkout = path.resolve(__dirname, '../../..')
 
+putBackCertificates()
 const build = currentBuild(checkout)
 if (build === undefined) setUpAndRun().catch(rethrow)
 else run(build).catch(rethrow)
@@ -25,6 +26,14 @@ async function run(build) {
   const loaded = loadProgram(path.join(build, 'build/main.js'), commandName() ?? 'any')
   const program = /** @type {typeof import('../main.js')} */ (loaded)
   await program.main(checkout)
+}
+
+/** The variable that the script kept from Node: npm needs it, and who calls servers. */
+function putBackCertificates() {
+  const certificates = process.env['STAGEX_NODE_EXTRA_CA_CERTS']
+  if (certificates === undefined) return
+  process.env['NODE_EXTRA_CA_CERTS'] = certificates
+  delete process.env['STAGEX_NODE_EXTRA_CA_CERTS']
 }
 
 /** The command on the command line: the first word after which a file of commands is named. */

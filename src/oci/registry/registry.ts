@@ -12,7 +12,7 @@ import { Repository } from './repository.js'
 /** What a registry is spoken to with. */
 export interface RegistryOptions {
   readonly clock: Clock
-  /** Proxies and `SSL_CERT_FILE` are read from here. */
+  /** Proxies, `SSL_CERT_FILE` and `NODE_EXTRA_CA_CERTS` are read from here. */
   readonly environment: Environment
   /** Nobody in particular where absent. */
   readonly credentials?: CredentialSource
