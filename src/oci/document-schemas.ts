@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { byUtf8 } from '../base/order.js'
 import type { Descriptor, Platform } from './descriptor.js'
 import { type Digest, isDigest } from './digest.js'

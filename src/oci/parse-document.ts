@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { OciError } from './error.js'
 import type { ImageConfig } from './image-config.js'
 import type { ImageIndex } from './image-index.js'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
-import { z } from 'zod'
+import * as z from 'zod'
 import { PublishError } from './publish-error.js'
 
 /** Where a tree is published, and what its images need for it; `release.toml` beside `packages/`. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Environment } from '../../http/environment.js'
 import { askCredentialHelper } from './credential-helper.js'
 import type { CredentialSource, Credentials } from './credentials.js'

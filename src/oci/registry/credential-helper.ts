@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Finished, run } from '../../base/process.js'
 import type { Environment } from '../../http/environment.js'
 import type { Credentials } from './credentials.js'

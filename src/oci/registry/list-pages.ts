@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Response } from '../../http/exchange.js'
 import { shownUrl } from '../../http/shown-url.js'
 import { largestDocument } from '../parse-document.js'

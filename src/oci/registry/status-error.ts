@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Response } from '../../http/exchange.js'
 import { shownUrl } from '../../http/shown-url.js'
 import { jsonOrUndefined, readDocument } from './read-document.js'

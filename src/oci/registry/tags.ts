@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { listPages } from './list-pages.js'
 import type { Repository } from './repository.js'
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { replaceFile } from '../../base/write-file.js'
 import { type Digest, hexOf, isDigest } from '../../oci/digest.js'
 import type { ComparedResult } from './agreement.js'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'smol-toml'
-import { z } from 'zod'
+import * as z from 'zod'
 import { byCodeUnit } from '../../base/order.js'
 import type { ImageName } from '../../containerfile/image-reference.js'
 import { type Digest, isDigest } from '../../oci/digest.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Digest, isDigest } from '../../oci/digest.js'
 import { Rejection } from '../signature/rejection.js'
 import { duplicateMember } from './duplicate-members.js'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { TrustError } from '../trust-error.js'
 import type { Policy, PolicyScopes } from './policy.js'
 
