@@ -1,6 +1,6 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { release, userInfo } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter } from 'node:path'
 import { type Finished, run } from '../../base/process.js'
 
 /** What an inspection may ask of a machine. A stand-in in tests is any other object of this shape. */
@@ -55,7 +55,7 @@ function findProgram(name: string, path: string): string | undefined {
   const folders = [...path.split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin']
   return folders
     .filter((folder) => folder.startsWith('/'))
-    .map((folder) => join(folder, name))
+    .map((folder) => `${folder}/${name}`)
     .find((file) => isFile(file) && allows(file, constants.X_OK))
 }
 
