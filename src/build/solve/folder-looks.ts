@@ -20,28 +20,24 @@ const mostNames = 500
 export function folderLooks(folder: string): FolderLooks | undefined {
   const files: unknown[] = []
   try {
-    if (isOrHoldsLink(folder)) return undefined
-    const newest = look(folder, files)
+    const newest = look(folder, 0, files)
     return newest === undefined ? undefined : { files, newest }
   } catch {
     return undefined
   }
 }
 
-function isOrHoldsLink(folder: string): boolean {
-  if (lstatSync(folder).isSymbolicLink()) return true
-  return readdirSync(folder, { withFileTypes: true }).some((entry) => entry.isSymbolicLink())
-}
-
-function look(path: string, files: unknown[]): number | undefined {
+/** @param depth how many folders below the one that is asked about */
+function look(path: string, depth: number, files: unknown[]): number | undefined {
   const stat = lstatSync(path)
+  if (depth < 2 && stat.isSymbolicLink()) return undefined
   files.push(...rowOf(path, stat))
   if (files.length > mostNames * rowLength) return undefined
   let newest = stat.ctimeMs
   if (!stat.isDirectory()) return newest
   // In the order of the file system: another one is another look, which costs a reading and nothing else.
   for (const name of readdirSync(path)) {
-    const below = look(join(path, name), files)
+    const below = look(join(path, name), depth + 1, files)
     if (below === undefined) return undefined
     newest = Math.max(newest, below)
   }
