@@ -123,11 +123,13 @@ function isAsListed(checkout, { paths, listing }) {
  * @param {readonly string[]} paths
  */
 function timesOf(checkout, paths) {
-  const lines = paths.map((name) => {
+  // Numbers as they are: writing a thousand out takes as long as getting them.
+  const numbers = new Float64Array(2 * paths.length)
+  paths.forEach((name, index) => {
     const { size, ctimeMs } = lstatSync(`${checkout}/${name}`)
-    return `${name}\0${String(size)}\0${String(ctimeMs)}\n`
+    numbers.set([size, ctimeMs], 2 * index)
   })
-  return createHash('sha256').update(lines.join('')).digest('hex')
+  return createHash('sha256').update(paths.join('\0')).update(numbers).digest('hex')
 }
 
 /**
