@@ -9,6 +9,7 @@ export const peerPackages: readonly {
   { purpose: 'signatures', packages: ['gnupg'] },
   { purpose: 'archives', packages: ['bzip2', 'xz-utils', 'zstd', 'attr', 'libcap2-bin'] },
   { purpose: 'programs inside images', packages: ['busybox-static'] },
+  { purpose: 'other processors', packages: ['qemu-user-static'] },
   { purpose: 'other compilers', packages: ['gcc', 'gcc-multilib', 'clang'] },
   { purpose: 'the launcher', packages: ['shellcheck'] },
   { purpose: 'completion', packages: ['zsh', 'fish'] }
