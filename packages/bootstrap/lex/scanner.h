@@ -55,11 +55,11 @@ static void yy_put(int c) {
     yy_bytes[--yy_at] = c;
 }
 
-/* The next byte, which becomes part of no token; at the very end EOF. */
+/* The next byte, which becomes part of no token; at the very end 0. */
 static int yy_get(void) {
     int c;
     while (yy_at == yy_end && !yy_read())
-        if (yywrap()) return EOF;
+        if (yywrap()) return 0;
     c = (unsigned char)yy_bytes[yy_at++];
     yy_line_begins = c == '\n';
     return c;
