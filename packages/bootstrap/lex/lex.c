@@ -38,7 +38,10 @@ static char *read_file(void) {
     if (ferror(file)) fail("cannot be read", "");
     fclose(file);
     text[size] = '\0';
-    if (strlen(text) != size) fail("there is a byte 0 in it", "");
+    if (strlen(text) != size) {
+        for (at = text; *at != '\0'; at++) line += *at == '\n';
+        fail("there is a byte 0 in it", "");
+    }
     return text;
 }
 
@@ -48,8 +51,8 @@ int main(int argc, char **argv) {
         return 2;
     }
     path = argv[1];
-    at = read_file();
     line = 1;
+    at = read_file();
     read_rules();
     make_states();
     write_scanner(argv[1], argv[2]);

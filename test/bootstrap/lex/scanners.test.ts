@@ -33,13 +33,15 @@ const cases: readonly Case[] = [
   },
   {
     story: 'repetitions',
-    rules: 'a*b T(1);\na+ T(2);\nc?d T(3);\ne{3} T(4);\nf{2,} T(5);\ng{1,2} T(6);\n(hi){0,2}j T(7);',
+    rules:
+      'a*b T(1);\na+ T(2);\nc?d T(3);\ne{3} T(4);\nf{2,} T(5);\ng{1,2} T(6);\n(hi){0,2}j T(7);',
     input: 'aab aa cd d eeee ff f ggg hihij j',
     output: '1(aab) 2(aa) 3(cd) 3(d) 4(eee)e 5(ff) f 6(gg)6(g) 7(hihij) 7(j)'
   },
   {
     story: 'classes, ranges and escapes',
-    rules: '[]x]+ T(1);\n"a\\tb*" T(2);\n[^]x \\n5]+ T(3);\n[[:digit:]_-]+ T(4);\n5\\x41\\102 T(5);',
+    rules:
+      '[]x]+ T(1);\n"a\\tb*" T(2);\n[^]x \\n5]+ T(3);\n[[:digit:]_-]+ T(4);\n5\\x41\\102 T(5);',
     input: 'x]x 5_- 5AB a\tb* z[',
     output: '1(x]x) 4(5_-) 5(5AB) 2(a\tb*) 3(z[)'
   },
@@ -104,7 +106,8 @@ q { int c = input(); printf("<%c>", c); }
   {
     story: 'the end of the file, in a condition of its own and in all others',
     definitions: '%x A',
-    rules: 'a BEGIN(A);\n<A>. T(1);\n<A><<EOF>> puts("in A"); yyterminate();\n<<EOF>> puts("end"); return 0;',
+    rules:
+      'a BEGIN(A);\n<A>. T(1);\n<A><<EOF>> puts("in A"); yyterminate();\n<<EOF>> puts("end"); return 0;',
     input: 'ab',
     output: '1(b)in A\n'
   },
