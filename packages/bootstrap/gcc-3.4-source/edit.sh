@@ -24,4 +24,6 @@ cd gcc
 yacc -o c-parse.c c-parse.y
 yacc -d -o gengtype-yacc.c gengtype-yacc.y
 sed -i 's/)realloc(/)xrealloc(/' c-parse.c gengtype-yacc.c
-touch gengtype-lex.c
+
+# So is the lexer that flex had made.
+flex -o gengtype-lex.c gengtype-lex.l
