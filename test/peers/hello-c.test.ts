@@ -1,16 +1,20 @@
 import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { buildBootstrapImages, unpackImage } from '../world/bootstrap-images.js'
 
 const built = buildBootstrapImages('user-hello-c')
 const out = built.missing === undefined ? built.out : ''
+// podman wants no more than 50 characters here.
+const running = mkdtempSync(join(tmpdir(), 'run-'))
 const noPodman = spawnSync('podman', ['--version']).status !== 0 || process.getuid?.() !== 0
 afterAll(() => {
   // podman leaves its storage mounted on itself.
   if (!noPodman) spawnSync('umount', [join(out, 'podman/overlay')])
   if (out !== '') rmSync(out, { recursive: true, force: true })
+  rmSync(running, { recursive: true, force: true })
 })
 
 const says = /^Hello from C: the square root of two is 1\.414213562373095\.\n$/
@@ -29,7 +33,7 @@ describe.skipIf(built.missing !== undefined)(`hello-c ${built.missing ?? ''}`, (
     'runs in podman, from the layout that the build wrote',
     () => {
       // Limits that a confined machine allows, runc for its old control groups, and nothing left behind.
-      const places = [`--root=${join(out, 'podman')}`, `--runroot=${join(out, 'podman-run')}`]
+      const places = [`--root=${join(out, 'podman')}`, `--runroot=${running}`]
       const limits = ['--ulimit=nofile=1024:1024', '--ulimit=nproc=1024:1024', '--network=none']
       const image = `oci:${join(out, 'user-hello-c')}`
       const words = [...places, '--runtime=runc', 'run', '--rm', '--arch=386', ...limits, image]
