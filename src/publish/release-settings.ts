@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import * as z from 'zod'
+import { readIfThere } from '../base/read-if-there.js'
 import { PublishError } from './publish-error.js'
 
 /** Where a tree is published, and what its images need for it; `release.toml` beside `packages/`. */
@@ -26,7 +26,7 @@ const schema = z.strictObject({
  */
 export function releaseSettings(root: string): ReleaseSettings {
   const file = join(root, 'release.toml')
-  const text = readIfThere(file)
+  const text = readIfThere(file) ?? ''
   try {
     return schema.parse(parse(text))
   } catch (error) {
@@ -39,14 +39,5 @@ export function releaseSettings(root: string): ReleaseSettings {
       expected: 'registries = ["host/path", …], threshold, vendors',
       kind: 'usage'
     })
-  }
-}
-
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
-    throw error
   }
 }

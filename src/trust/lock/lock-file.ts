@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { parse } from 'smol-toml'
 import * as z from 'zod'
 import { byCodeUnit } from '../../base/order.js'
+import { readIfThere } from '../../base/read-if-there.js'
 import type { ImageName } from '../../containerfile/image-reference.js'
 import { type Digest, isDigest } from '../../oci/digest.js'
 import { TrustError } from '../trust-error.js'
@@ -44,10 +44,11 @@ export function lockKey({ repository, tag = 'latest' }: ImageName): string {
  */
 export function readLockFile(file: string): LockTable {
   try {
-    const { images } = schema.parse(parse(readFileSync(file, 'utf8'), { maxDepth: 8 }))
+    const text = readIfThere(file)
+    if (text === undefined) return new Map()
+    const { images } = schema.parse(parse(text, { maxDepth: 8 }))
     return new Map(Object.entries(images))
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map()
     throw new TrustError('lock/unreadable', 'the lock file cannot be relied on', {
       where: file,
       found: reasonOf(error),
