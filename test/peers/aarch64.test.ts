@@ -3,20 +3,17 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { repository } from '../house/repository.js'
 import { unpackImage } from '../world/bootstrap-images.js'
 import { isStored, layStoredImage } from '../world/stored-image.js'
+import { canEmulate, emulate, programs } from './emulator.js'
 
 /** Takes half an hour to build from stage3, so that it is tried where it has been built. */
 const image = 'bootstrap-aarch64-gcc'
-const emulator = 'qemu-aarch64-static'
 
 const isBuilt = isStored(image)
-const canRun = spawnSync(emulator, ['--version']).status === 0
 
 const folder = mkdtempSync(join(tmpdir(), 'stagex-aarch64-'))
 const system = join(folder, 'system')
-const programs = join(repository, 'packages/bootstrap/stage3-proof/programs')
 const sources = readdirSync(programs).filter((name) => /\.cc?$/.test(name))
 afterAll(() => {
   rmSync(folder, { recursive: true })
@@ -38,25 +35,19 @@ function compile(source: string, ...options: readonly string[]): string {
   return program
 }
 
-/** Runs a program on an emulated processor; one that finds something wrong ends with another status than 0. */
-function emulate(...command: readonly string[]): void {
-  const { status, stdout } = spawnSync(emulator, command, { cwd: folder, encoding: 'utf8' })
-  expect(status, stdout).toBe(0)
-}
-
 /** A shared program, by the loader itself: the path in it leads to where the image would be the root. */
 function emulateShared(program: string): void {
   const libraries = join(system, 'usr/aarch64-unknown-linux-musl/lib64')
-  emulate(join(system, 'aarch64/usr/lib/libc.so'), '--library-path', libraries, program)
+  emulate(folder, join(system, 'aarch64/usr/lib/libc.so'), '--library-path', libraries, program)
 }
 
-describe.skipIf(!isBuilt || !canRun)('the compiler for aarch64', () => {
+describe.skipIf(!isBuilt || !canEmulate)('the compiler for aarch64', () => {
   beforeAll(async () => {
     await unpackImage(layStoredImage(image, join(folder, 'out')), system)
   })
 
   it.for(sources)('makes %s, which runs', { timeout: 120_000 }, (source) => {
-    for (const level of ['-O0', '-O2']) emulate(compile(source, level, '-static'))
+    for (const level of ['-O0', '-O2']) emulate(folder, compile(source, level, '-static'))
   })
 
   it.for(sources)('makes %s with shared libraries, which runs', { timeout: 120_000 }, (source) => {

@@ -1,36 +1,22 @@
-import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { repository } from '../house/repository.js'
 import { unpackImage } from '../world/bootstrap-images.js'
 import { isStored, layStoredImage } from '../world/stored-image.js'
+import { canEmulate, emulate, emulator, programs } from './emulator.js'
 
 /** Takes an hour to build from stage3, so that it is tried where it has been built. */
 const image = 'bootstrap-stage3-aarch64'
-const emulator = 'qemu-aarch64-static'
 
 const isBuilt = isStored(image)
-const canRun = spawnSync(emulator, ['--version']).status === 0
 
 const folder = mkdtempSync(join(tmpdir(), 'stagex-stage3-aarch64-'))
 const system = join(folder, 'system')
 const standIns = join(folder, 'stand-ins')
-const programs = join(repository, 'packages/bootstrap/stage3-proof/programs')
 afterAll(() => {
   rmSync(folder, { recursive: true })
 })
-
-/** Runs a program on an emulated processor, and gives what it says. */
-function emulate(program: string, ...args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(emulator, [program, ...args], {
-    cwd: folder,
-    encoding: 'utf8'
-  })
-  expect(status, stderr).toBe(0)
-  return stdout
-}
 
 /**
  * What the compiler starts is started by the kernel, which knows of no emulator: in its place, a script that does.
@@ -46,18 +32,19 @@ function standIn(path: string): void {
 function tryProgram(compiler: string, standard: string, source: string): void {
   const program = join(folder, 'program')
   emulate(
+    folder,
     join(system, 'usr/bin', compiler),
     ...['-B', `${standIns}/`, '-isysroot', system, '-static', `-std=${standard}`, '-O1'],
     ...['-o', program, join(programs, source), '-lm']
   )
-  emulate(program)
+  emulate(folder, program)
 }
 
-describe.skipIf(!isBuilt || !canRun)('stage3 for aarch64', () => {
+describe.skipIf(!isBuilt || !canEmulate)('stage3 for aarch64', () => {
   beforeAll(async () => {
     await unpackImage(layStoredImage(image, join(folder, 'out')), system)
     mkdirSync(standIns)
-    const version = emulate(join(system, 'usr/bin/gcc'), '-dumpversion').trim()
+    const version = emulate(folder, join(system, 'usr/bin/gcc'), '-dumpversion').trim()
     for (const name of ['cc1', 'cc1plus', 'collect2']) {
       standIn(`usr/libexec/gcc/aarch64-unknown-linux-musl/${version}/${name}`)
     }
@@ -66,13 +53,13 @@ describe.skipIf(!isBuilt || !canRun)('stage3 for aarch64', () => {
 
   it('has a shell, which counts and knows where it runs', () => {
     const busybox = join(system, 'bin/busybox')
-    expect(emulate(busybox, 'sh', '-c', 'echo $((6 * 7))')).toBe('42\n')
-    expect(emulate(busybox, 'uname', '-m')).toBe('aarch64\n')
+    expect(emulate(folder, busybox, 'sh', '-c', 'echo $((6 * 7))')).toBe('42\n')
+    expect(emulate(folder, busybox, 'uname', '-m')).toBe('aarch64\n')
   })
 
   it('has a make, which follows a Makefile', () => {
     writeFileSync(join(folder, 'Makefile'), 'all: one\n\t@echo two\none:\n\t@echo one\n')
-    expect(emulate(join(system, 'usr/bin/make'))).toBe('one\ntwo\n')
+    expect(emulate(folder, join(system, 'usr/bin/make'))).toBe('one\ntwo\n')
   })
 
   it('has a C compiler, whose programs run', { timeout: 300_000 }, () => {
