@@ -61,25 +61,31 @@ async function measureBuild(): Promise<Measured> {
   const build = spawn(stagex, args, { stdio: ['ignore', 'ignore', 'pipe'] })
   const ended = new Promise<number | null>((resolve) => build.on('close', resolve))
   const disk = watchDisk()
-  const images = await imagesOf(createInterface({ input: build.stderr }))
+  const { images, unbuilt } = await imagesOf(createInterface({ input: build.stderr }))
   const peak = disk.stop()
-  if ((await ended) !== 0) console.error('The images are not those that the tree records.')
+  const status = await ended
+  if (unbuilt.length > 0) throw new Error(`not built: ${unbuilt.join(' ')}`)
+  if (status !== 0) console.error('The images are not those that the tree records.')
   return { images, whole: performance.now() - start, peak }
 }
 
-async function imagesOf(lines: AsyncIterable<string>): Promise<Map<string, number>> {
+/** Read to the end, whatever fails: only then has the build ended, too. */
+async function imagesOf(
+  lines: AsyncIterable<string>
+): Promise<{ images: Map<string, number>; unbuilt: string[] }> {
   const started = new Map<string, number>()
   const images = new Map<string, number>()
+  const unbuilt: string[] = []
   for await (const line of lines) {
     if (!line.startsWith('{')) continue
     const { event, image = '', outcome } = JSON.parse(line) as Event
     if (event === 'image-started') started.set(image, performance.now())
     const from = started.get(image)
     if (event !== 'image-ended' || from === undefined) continue
-    if (outcome !== 'built') throw new Error(`${image}: ${outcome ?? 'no outcome'}`)
-    images.set(image, performance.now() - from)
+    if (outcome === 'built') images.set(image, performance.now() - from)
+    else unbuilt.push(image)
   }
-  return images
+  return { images, unbuilt }
 }
 
 /** The most that the file system's free space sinks by; what others write in the meantime counts too. */
