@@ -6,6 +6,10 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { ImageRequest } from '../../../src/build/plan/image-request.js'
 import { planBuild } from '../../../src/build/plan/plan.js'
+import {
+  decodeContainerfile,
+  parseContainerfile
+} from '../../../src/containerfile/containerfile.js'
 import { loadTree } from '../../../src/tree/load-tree.js'
 import { resolveNames } from '../../../src/tree/resolve-names.js'
 import { repository } from '../../house/repository.js'
@@ -31,30 +35,44 @@ const seed = createHash('sha256').update(readFileSync(join(stage0Folder, 'hex0-s
 const seedDigest = seed.digest('hex')
 
 const place = mkdtempSync(join(tmpdir(), 'stagex-watched-'))
+
+/** Where the images are built: a store that is kept, whose images need not be watched again, or a fresh one. */
+const keptHome = process.env['STAGEX_WATCHED_HOME']
+const home = keptHome ?? join(place, 'home')
+
 afterAll(() => {
   rmSync(place, { recursive: true, force: true })
 })
 
-/** Builds one image in a fresh store where what it is built from was built before it. */
+/** Builds one image in a store where what it is built from was built before it. */
 async function watchBuild(request: ImageRequest): Promise<Judgement> {
   const out = join(place, 'out')
-  const words = ['--home', join(place, 'home'), '--root', repository, 'build', '--progress=quiet']
+  const words = ['--home', home, '--root', repository, 'build', '--progress=quiet']
   const command = [stagex, ...words, '--out', out, request.name]
   const events = witness(program ?? '', join(place, 'log'), command)
   const isFirst = request.name === 'bootstrap-stage0'
   return judge(events, await originsOf(request, out), isFirst ? seedDigest : undefined)
 }
 
+/** Whether anything is executed to make an image; some only put others together. */
+function executes({ containerfile }: ImageRequest): boolean {
+  const text = decodeContainerfile(readFileSync(containerfile), containerfile)
+  const { stages } = parseContainerfile(text, containerfile)
+  return stages.some(({ instructions }) => instructions.some(({ kind }) => kind === 'run'))
+}
+
 describe.skipIf(program === undefined || !isFetched)('a build that is watched', () => {
   it.for(requests)(
     '$name executes nothing but what was made before',
     { timeout: 3 * 3_600_000 },
-    async (request) => {
+    async (request, { skip }) => {
       const { objections, sandboxes, executed } = await watchBuild(request)
+      const isExpected = executes(request)
+      skip(keptHome !== undefined && isExpected && sandboxes === 0, 'it is in the store already')
       expect(objections).toEqual([])
-      expect(sandboxes).toBeGreaterThan(0)
+      expect(sandboxes > 0).toBe(isExpected)
       expect(executed.seed).toBe(request.name === 'bootstrap-stage0' ? 1 : 0)
-      expect(executed.earlier + executed.made + executed.seed).toBeGreaterThan(0)
+      expect(executed.earlier + executed.made + executed.seed > 0).toBe(isExpected)
     }
   )
 })
