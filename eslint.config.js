@@ -30,6 +30,11 @@ export default tseslint.config(
           // The compiler cannot escape it there, and the launcher reads the program as Latin-1.
           selector: 'Literal[regex.pattern=/[^\\x00-\\x7f]/]',
           message: 'Write \\u… in a regular expression.'
+        },
+        {
+          // The launcher runs the program as a script, which loads nothing but what is compiled into it.
+          selector: 'ImportExpression > Literal[value!=/^\\.{1,2}\\//]',
+          message: 'Import this at the top of the file.'
         }
       ]
     }

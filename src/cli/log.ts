@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { declareCommand } from './command.js'
 import { CliError } from './cli-error.js'
@@ -14,7 +15,6 @@ export const logCommand = declareCommand({
     previous: flag('--previous', 'the build before the last one')
   },
   run: async (context, [name = ''], { previous }) => {
-    const { readFileSync } = await import('node:fs')
     const { loadTree } = await import('../tree/load-tree.js')
     const { resolveNames } = await import('../tree/resolve-names.js')
     const { logFile } = await import('../build/build-logs.js')

@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { PACKAGE_FIELDS, SOURCE_FIELDS } from '../../src/tree/definition-fields.js'
 import { formatSchema, packageSchema } from '../../src/tree/package-schema.js'
 import { PLACEHOLDERS } from '../../src/tree/placeholders.js'
 
-test('the committed schema is the one that loading goes by (STAGEX_UPDATE=1 rewrites it)', async () => {
+test('the committed schema is the one that loading goes by (STAGEX_UPDATE=1 rewrites it)', () => {
   const path = 'schema/package.schema.json'
   const schema = formatSchema(packageSchema())
-  if (process.env['STAGEX_UPDATE'] === '1') {
-    const { writeFileSync } = await import('node:fs')
-    writeFileSync(path, schema)
-  }
+  if (process.env['STAGEX_UPDATE'] === '1') writeFileSync(path, schema)
   expect(readFileSync(path, 'utf8')).toBe(schema)
 })
 
