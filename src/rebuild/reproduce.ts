@@ -73,7 +73,7 @@ async function buildAgain(
     chownSync(folder, foreignId, foreignId)
     chmodSync(folder, 0o700)
   }
-  const options = ['--home', home, '--root', second.root, 'build', '--out', out]
+  const options = ['--home', home, '--root', second.root, 'build', '--unrecorded', '--out', out]
   const jobs = ['--jobs', String(surroundings.jobs), '--progress', 'plain']
   const identity = surroundings.foreignIds ? ['--foreign-ids'] : []
   const names = first.map(({ image }) => image)
