@@ -7,6 +7,7 @@ const origins = {
   brought: new Set([digest('a')]),
   declared: new Set([digest('b')]),
   packed: new Set([digest('c')]),
+  sealed: new Set([digest('9')]),
   earlier: new Set([digest('d')])
 }
 const begin: WitnessedEvent = { kind: 'begin', sandbox: 1 }
@@ -58,6 +59,11 @@ describe('what is seen of a build', () => {
   it('is not good where a program was unpacked from a source', () => {
     const events = [begin, seen('executed', 'c'), end]
     expect(objections(events)).toEqual(['/x was unpacked from a source'])
+  })
+
+  it('is not good where an archive lies about that cannot be looked into', () => {
+    const events = [begin, end, seen('file', '9'), { ...begin, sandbox: 2 }, seen('file', '9', 2)]
+    expect(objections(events)).toEqual(['/x cannot be looked into'])
   })
 
   it('is not good where a program is not on the sandbox’s own file system', () => {

@@ -71,8 +71,11 @@ class Judge {
   }
 
   #find({ sandbox, digest, path }: SeenFile): void {
-    const { brought, declared, earlier } = this.#origins
+    const { brought, declared, earlier, sealed } = this.#origins
     this.#present.add(digest)
+    if (sealed.has(digest)) {
+      this.#objections.push(`${path} cannot be looked into (RUN ${sandbox}, ${digest})`)
+    }
     const known = [brought, declared, earlier, this.#made, new Set([empty])]
     if (known.some((digests) => digests.has(digest))) return
     this.#objections.push(`${path} comes from nowhere (RUN ${sandbox}, ${digest})`)

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bytesOfText } from '../../../src/base/byte-string.js'
+import { StagexError } from '../../../src/base/error.js'
 import { decompressed } from '../../../src/build/copy/archive/decompress.js'
 import type { ImageRequest } from '../../../src/build/plan/image-request.js'
 import { hexOf } from '../../../src/oci/digest.js'
@@ -19,6 +20,8 @@ export interface Origins {
   readonly declared: ReadonlySet<string>
   /** Programs (ELF) inside of the archives among these sources, however deep. */
   readonly packed: ReadonlySet<string>
+  /** Archives inside of these that cannot be looked into, such as broken ones that try a reader. */
+  readonly sealed: ReadonlySet<string>
   /** The images that it is built from. */
   readonly earlier: ReadonlySet<string>
 }
@@ -26,8 +29,10 @@ export interface Origins {
 /** @param out the folder with the layouts of the images that were built before */
 export async function originsOf(request: ImageRequest, out: string): Promise<Origins> {
   const packed = new Set<string>()
+  const sealed = new Set<string>()
   for (const { file } of request.sources) {
-    for await (const digest of packedPrograms(join(request.fetch, file))) packed.add(digest)
+    const programs = packedPrograms(join(request.fetch, file), sealed)
+    for await (const digest of programs) packed.add(digest)
   }
   const earlier = new Set<string>()
   for (const name of request.dependencies) {
@@ -37,6 +42,7 @@ export async function originsOf(request: ImageRequest, out: string): Promise<Ori
     brought: new Set(filesBelow(request.context).map((file) => sha256(readFileSync(file)))),
     declared: new Set(request.sources.map(({ hash }) => hash)),
     packed,
+    sealed,
     earlier
   }
 }
@@ -59,8 +65,11 @@ async function digestsIn(layout: string): Promise<string[]> {
 
 const elf = Buffer.from('\u007fELF')
 
-/** The digests of an archive's programs; archives that it holds are looked into, too. */
-async function* packedPrograms(archive: string): AsyncGenerator<string> {
+/**
+ * The digests of an archive's programs; archives that it holds are looked into, too.
+ * @param sealed receives the digests of those of which that fails
+ */
+async function* packedPrograms(archive: string, sealed: Set<string>): AsyncGenerator<string> {
   const folder = mkdtempSync(join(tmpdir(), 'stagex-packed-'))
   try {
     for await (const { entry, content } of readTar(decompressed(bytesOfText(archive)))) {
@@ -69,10 +78,19 @@ async function* packedPrograms(archive: string): AsyncGenerator<string> {
       const inner = isArchive ? join(folder, 'inner') : undefined
       const digest = await digestOfProgram(content, inner)
       if (digest !== undefined) yield digest
-      if (inner !== undefined) yield* packedPrograms(inner)
+      if (inner !== undefined) yield* innerPrograms(inner, sealed)
     }
   } finally {
     rmSync(folder, { recursive: true })
+  }
+}
+
+async function* innerPrograms(archive: string, sealed: Set<string>): AsyncGenerator<string> {
+  try {
+    yield* packedPrograms(archive, sealed)
+  } catch (error) {
+    if (!(error instanceof StagexError)) throw error
+    sealed.add(sha256(readFileSync(archive)))
   }
 }
 
