@@ -142,6 +142,12 @@ describe('stagex lock', () => {
     expect((await lock()).status).toBe(3)
     expect(readFileSync(file, 'utf8')).toBe(before)
     await signBoth('core-y')
+    const index = 'application/vnd.oci.image.index.v1+json'
+    const empty = JSON.stringify({ schemaVersion: 2, mediaType: index, manifests: [] })
+    server.manifest('stagex/core-z', '1', Buffer.from(empty), index)
+    writeFileSync(file, `${before}COPY --from=${place}/core-z:1 / /\n`)
+    expect((await lock()).stderr).toContain('registry/bad-response')
+    writeFileSync(file, before)
     const shown = await lock('--dry-run')
     expect([shown.status, readFileSync(file, 'utf8')]).toEqual([0, before])
     expect(shown.stdout).toContain(`+ ${place}/core-y:1@${digest}`)

@@ -79,6 +79,18 @@ describe('stagex verify --release', () => {
     }
   }, 60_000)
 
+  test('refuses a release of which one registry, or each, has an index of nothing', async () => {
+    const index = 'application/vnd.oci.image.index.v1+json'
+    const empty = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: index, manifests: [] }))
+    for (const places of [[0], [1], [0, 1]] as const) {
+      const { registries, verify } = await publishedTree()
+      for (const which of places) {
+        registries[which].manifest('stagex/user-base', 'sx2026.03.0', empty, index)
+      }
+      expect(await verify()).toEqual([1, []])
+    }
+  }, 60_000)
+
   test('refuses a release that one registry does not have', async () => {
     const { registries, verify } = await publishedTree()
     registries[1].manifests.clear()

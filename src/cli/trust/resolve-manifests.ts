@@ -3,18 +3,20 @@ import { isIndexType } from '../../oci/media-type.js'
 import { parseIndex } from '../../oci/parse-document.js'
 import { pullManifest } from '../../oci/registry/pull-manifest.js'
 import { Registry } from '../../oci/registry/registry.js'
+import { RegistryError } from '../../oci/registry/registry-error.js'
 import type { CommandContext } from '../context.js'
 import { registryOptions } from '../publish/registry-options.js'
 
 /** What a tag or digest names at a registry. */
 export interface ResolvedManifests {
   readonly digest: Digest
-  /** Of single platforms: the one, or all that an index lists. */
+  /** Of single platforms: the one, or all that an index lists; at least one. */
   readonly manifests: readonly Digest[]
 }
 
 /**
- * Asks a registry what a reference names.
+ * Asks a registry what a reference names. An index of nothing is refused: nobody can have signed what it leads to, so
+ * that it would pass every demand that is made of each of its manifests.
  * @param repository a full name: `docker.io/stagex/core-gcc`
  * @param reference a tag or a digest
  * @throws RegistryError, HttpError, OciError
@@ -33,5 +35,11 @@ export async function resolveManifests(
   const { digest, mediaType } = descriptor
   if (!isIndexType(mediaType)) return { digest, manifests: [digest] }
   const { manifests } = parseIndex(bytes.toString('utf8'), digest)
+  if (manifests.length === 0) {
+    throw new RegistryError('registry/bad-response', 'this index leads to no image', {
+      where: `${repository}@${digest}`,
+      expected: 'at least one manifest'
+    })
+  }
   return { digest, manifests: manifests.map((each) => each.digest) }
 }
