@@ -1,6 +1,7 @@
 import { CliError } from './cli-error.js'
 import { declareCommand, type Status } from './command.js'
 import type { CommandContext } from './context.js'
+import type { FailureRow } from './trust/verify-report.js'
 import { signaturesOption } from './trust/signatures-option.js'
 import { counted } from './readable.js'
 import { printReport } from './report.js'
@@ -50,6 +51,8 @@ interface ReleaseRow {
   readonly people: readonly string[]
   readonly vendors: readonly string[]
   readonly met: boolean
+  /** Places that did not say which signatures they have. */
+  readonly failures: readonly FailureRow[]
 }
 
 async function showStatus(
@@ -57,7 +60,15 @@ async function showStatus(
   release: string,
   signatures: readonly string[]
 ): Promise<Status> {
-  const images = await rowsOf(context, signatures)
+  return showRows(context, release, await rowsOf(context, signatures))
+}
+
+async function showRows(
+  context: CommandContext,
+  release: string,
+  images: readonly ReleaseRow[]
+): Promise<Status> {
+  const { describeFailures } = await import('./trust/verify-report.js')
   const blocked = images.filter(({ met }) => !met).map(({ image }) => image)
   printReport(context, { release, images, blocked }, (_report, paint) => {
     const lines = images.map(({ image, digest, reproduced, people, met }) => {
@@ -66,7 +77,9 @@ async function showStatus(
       const state = digest === undefined ? 'not recorded' : here
       return `${word} ${image}  ${state}, signed by ${people.join(', ') || 'nobody'}\n`
     })
-    return `${lines.join('')}${release} waits for ${counted(blocked.length, 'image')}\n`
+    const silent = describeFailures(images.flatMap(({ failures }) => failures))
+    const silences = silent.map((each) => `no answer: ${each}\n`)
+    return `${lines.join('')}${silences.join('')}${release} waits for ${counted(blocked.length, 'image')}\n`
   })
   return blocked.length === 0 && images.length > 0 ? 0 : 3
 }
@@ -75,6 +88,7 @@ async function rowsOf(
   context: CommandContext,
   signatures: readonly string[]
 ): Promise<ReleaseRow[]> {
+  const { inParallel } = await import('../base/in-parallel.js')
   const { knownDigests } = await import('../build/known-digests.js')
   const { digestOfHex } = await import('../oci/digest.js')
   const { recordedDigest } = await import('../publish/publishable.js')
@@ -84,31 +98,26 @@ async function rowsOf(
   const { loadTrusted } = await import('../trust/quorum/load-trusted.js')
   const { verifyImage } = await import('../trust/quorum/verify-images.js')
   const { openSources } = await import('./trust/signature-sources.js')
+  const { failureRow } = await import('./trust/verify-report.js')
   const tree = await loadTree(context.root)
   const built = new Map((await knownDigests(context, [])).map(({ image, hex }) => [image, hex]))
   const { threshold, vendors, registries } = releaseSettings(context.root)
   const trusted = loadTrusted(context.root, Math.floor(context.now() / 1000))
   const { sources, close } = await openSources(context, signatures)
   const verification = { trusted, demand: { threshold, vendors }, sources, jobs: 1 }
-  const rows: ReleaseRow[] = []
-  for (const image of tree.images.keys()) {
+  const rowOf = async (image: string): Promise<ReleaseRow> => {
     const digest = recordedDigest(tree, image)
-    const nobody = { image, reproduced: false, people: [], vendors: [], met: false }
     if (digest === undefined) {
-      rows.push(nobody)
-      continue
+      return { image, reproduced: false, people: [], vendors: [], met: false, failures: [] }
     }
     const hex = built.get(image)
     const reproduced = hex !== undefined && digestOfHex(hex) === digest
-    const {
-      met,
-      people,
-      vendors: of
-    } = await verifyImage(subjectOf(image, digest, registries), verification)
-    rows.push({ image, digest, reproduced, people, vendors: of, met })
+    const verified = await verifyImage(subjectOf(image, digest, registries), verification)
+    const { met, people } = verified
+    const failures = verified.failures.map(failureRow)
+    return { image, digest, reproduced, people, vendors: verified.vendors, met, failures }
   }
-  close()
-  return rows
+  return inParallel([...tree.images.keys()], 1, rowOf).finally(close)
 }
 
 async function finish(
@@ -116,11 +125,12 @@ async function finish(
   release: string,
   signatures: readonly string[]
 ): Promise<Status> {
+  const { onReleaseBranch, tagRelease } = await import('../publish/release-branch.js')
+  await onReleaseBranch(context.root, release)
   const rows = await rowsOf(context, signatures)
   if (rows.length === 0 || rows.some(({ met }) => !met)) {
-    return showStatus(context, release, signatures)
+    return showRows(context, release, rows)
   }
-  const { tagRelease } = await import('../publish/release-branch.js')
   const notes = await notesOf(context.root, release)
   await tagRelease(context.root, release, notes)
   printReport(context, { release, notes }, () => notes)

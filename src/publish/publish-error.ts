@@ -7,6 +7,7 @@ export type PublishErrorCode =
   | 'publish/bad-settings'
   | 'publish/no-registry'
   | 'publish/release-exists'
+  | 'publish/other-branch'
   | 'publish/git-failed'
   // What stands in the way of publishing
   | 'publish/not-built'

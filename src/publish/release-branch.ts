@@ -22,11 +22,30 @@ export async function startRelease(root: string, release: string): Promise<void>
 }
 
 /**
+ * Refuses to go on where the branch of a release is not the one at hand: a name is given away once and for all, so that
+ * it must not go to another branch by a slip.
+ * @throws PublishError `publish/other-branch`, `publish/git-failed`
+ */
+export async function onReleaseBranch(root: string, release: string): Promise<void> {
+  const expected = releaseBranch(release)
+  const found = (await git(root, 'branch', '--show-current')).trim()
+  if (found === expected) return
+  throw new PublishError('publish/other-branch', 'this is not the branch of the release', {
+    where: root,
+    expected,
+    found: found === '' ? 'no branch' : found,
+    hint: `git switch ${expected}; stagex release start ${release} makes it`,
+    kind: 'usage'
+  })
+}
+
+/**
  * Ends a release: a tag with the notes, on what is committed.
  * @throws PublishError `publish/git-failed`, `publish/release-exists`
  */
 export async function tagRelease(root: string, release: string, notes: string): Promise<void> {
   await refuseChanges(root)
+  await refuseStrangers(root)
   if (await exists(root, `refs/tags/${release}`)) throw taken(`the tag ${release}`)
   await git(root, 'tag', '--annotate', '--cleanup=verbatim', '--message', notes, release)
 }
@@ -64,12 +83,15 @@ export function changedImages(before: DigestTable, after: DigestTable): string[]
 
 async function refuseChanges(root: string): Promise<void> {
   const found = await git(root, 'status', '--porcelain', '--untracked-files=no')
-  if (found === '') return
-  throw new PublishError('publish/git-failed', 'there are changes that are not committed', {
-    where: root,
-    found: found.trimEnd(),
-    kind: 'usage'
-  })
+  if (found !== '') throw uncommitted(root, found)
+}
+
+/** What a quorum was found by has to be in the tag, too, and not only in this folder. */
+async function refuseStrangers(root: string): Promise<void> {
+  const judged = ['MAINTAINERS', 'digests', 'keys', 'packages', 'release.toml']
+  const words = ['status', '--porcelain', '--untracked-files=all', '--', ...judged]
+  const found = await git(root, ...words)
+  if (found !== '') throw uncommitted(root, found)
 }
 
 async function exists(root: string, reference: string): Promise<boolean> {
@@ -84,6 +106,12 @@ async function git(root: string, ...words: string[]): Promise<string> {
     where: root,
     found: stderr.trim()
   })
+}
+
+function uncommitted(where: string, found: string): PublishError {
+  const message = 'there are changes that are not committed'
+  const shown = found.trimEnd().split('\n').slice(0, 20).join('\n')
+  return new PublishError('publish/git-failed', message, { where, found: shown, kind: 'usage' })
 }
 
 function taken(found: string): PublishError {

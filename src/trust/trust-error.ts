@@ -18,11 +18,13 @@ export type TrustErrorCode =
   | 'signatures/too-many'
   | 'signatures/too-large'
   | 'signatures/git-failed'
+  | 'signatures/no-folder'
   // What cannot be signed
   | 'sign/not-built'
   | 'sign/not-built-here'
   | 'sign/other-digest'
   | 'sign/no-key'
+  | 'sign/no-gpg'
   | 'sign/gpg-failed'
   | 'sign/does-not-count'
   | 'sign/bad-machine'

@@ -241,7 +241,7 @@ describe.skipIf(!haveGpg)('stagex sign and verify', () => {
     git('init', '-q')
     git('config', 'user.name', 'a')
     git('config', 'user.email', 'a@b')
-    git('add', 'packages', 'digests', 'release.toml')
+    git('add', 'packages', 'digests', 'release.toml', 'MAINTAINERS')
     git('commit', '-qm', 'Add two packages')
     const release = async (word: string, ...words: string[]) => {
       return (await tree.run('release', word, '2026.03.0', ...words)).status
@@ -256,6 +256,15 @@ describe.skipIf(!haveGpg)('stagex sign and verify', () => {
     expect(await release('finish', ...none)).toBe(3)
     expect(git('tag')).toBe('')
     expect(await release('status')).toBe(0)
+    const finished = () => tree.errorOf('release', 'finish', '2026.03.0')
+    expect(await finished()).toMatchObject({
+      code: 'publish/git-failed',
+      found: expect.stringContaining('?? keys/') as string
+    })
+    git('add', 'keys')
+    git('commit', '-qm', 'Add the keys')
+    expect((await tree.errorOf('release', 'finish', '2026.03.1')).code).toBe('publish/other-branch')
+    expect(git('tag')).toBe('')
     expect(await release('finish')).toBe(0)
     const notes = git('for-each-ref', '--format=%(contents)', 'refs/tags/2026.03.0')
     expect(notes).toContain('- new: user-app\n- new: user-base\n')

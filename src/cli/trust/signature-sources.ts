@@ -1,7 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { StagexError } from '../../base/error.js'
 import { folderSource } from '../../trust/sources/folder-source.js'
 import type { SignatureSource } from '../../trust/sources/signature-source.js'
+import { TrustError } from '../../trust/trust-error.js'
 import type { CommandContext } from '../context.js'
 import { systemClock } from '../system-clock.js'
 
@@ -12,8 +14,8 @@ export interface OpenedSources {
 }
 
 /**
- * Opens the places that `--signatures` names, else the tree's own.
- * @throws TrustError `signatures/git-failed`
+ * Opens the places that `--signatures` names, else the tree's own. One that cannot be opened is a place that does not
+ * answer: it says so for every image, and takes nothing away from what others have.
  */
 export async function openSources(
   context: CommandContext,
@@ -26,7 +28,9 @@ export async function openSources(
   }
   try {
     const wanted = places.length > 0 ? places : [join(context.root, 'signatures')]
-    for (const place of wanted) sources.push(await openSource(context, place, closers))
+    for (const place of wanted) {
+      sources.push(await openSource(context, place, closers).catch(silentAt(place)))
+    }
     return { sources, close }
   } catch (error) {
     close()
@@ -46,9 +50,26 @@ async function openSource(
   }
   const { fetchSignatures, parseGitPlace } = await import('../../trust/sources/git-source.js')
   const from = parseGitPlace(place)
-  if (from === undefined) return folderSource(resolve(context.cwd, place), place)
+  if (from === undefined) return folderSource(existingFolder(context, place), place)
   mkdirSync(context.home, { recursive: true })
   const { source, close } = await fetchSignatures(from, context.home, signal)
   closers.push(close)
   return source
+}
+
+/** @throws TrustError `signatures/no-folder` where a place was named that is not there */
+function existingFolder({ root, cwd }: CommandContext, place: string): string {
+  const folder = resolve(cwd, place)
+  // A tree that nobody has signed yet has no such folder.
+  if (folder === join(root, 'signatures')) return folder
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder
+  throw new TrustError('signatures/no-folder', 'there is no such folder', { where: folder })
+}
+
+/** A source that answers every question with the error for which it could not be opened. */
+function silentAt(name: string): (error: unknown) => SignatureSource {
+  return (error) => {
+    if (!(error instanceof StagexError)) throw error
+    return { name, read: () => Promise.reject(error as StagexError) }
+  }
 }

@@ -1,5 +1,5 @@
 import { printable } from '../../base/error.js'
-import type { VerifiedImage } from '../../trust/quorum/verify-images.js'
+import type { SourceFailure, VerifiedImage } from '../../trust/quorum/verify-images.js'
 import type { Paint } from '../paint.js'
 import { counted } from '../readable.js'
 
@@ -35,7 +35,14 @@ interface VerifyRow {
     readonly message: string
     readonly person?: string
   }[]
-  readonly failures: readonly { readonly source: string; readonly code: string }[]
+  readonly failures: readonly FailureRow[]
+}
+
+/** A place that did not answer, and why. */
+export interface FailureRow {
+  readonly source: string
+  readonly code: string
+  readonly found?: string
 }
 
 /** The report on images; one with no image is not good. */
@@ -74,8 +81,23 @@ function rowOf(image: VerifiedImage): VerifyRow {
       message: printable(message),
       ...(person === undefined ? {} : { person })
     })),
-    failures: failures.map(({ source, error }) => ({ source, code: error.code }))
+    failures: failures.map(failureRow)
   }
+}
+
+/** What is reported of a place that failed. */
+export function failureRow({ source, error }: SourceFailure): FailureRow {
+  const { code, found } = error
+  return { source, code, ...(found === undefined ? {} : { found }) }
+}
+
+/** A line for people of each place, which may have been asked for several repositories or images. */
+export function describeFailures(failures: readonly FailureRow[]): string[] {
+  const lines = failures.map(({ source, code, found }) => {
+    const [why] = found?.split('\n') ?? []
+    return `${printable(source)}${why === undefined ? '' : `: ${why}`} [${code}]`
+  })
+  return [...new Set(lines)]
 }
 
 function iso(time: number): string {
@@ -104,7 +126,7 @@ function renderRow(row: VerifyRow, paint: Paint): string {
       const whose = person === undefined ? '' : `${person}: `
       return `    not counted: ${whose}${message} ${printable(where)} [${code}]`
     }),
-    ...row.failures.map(({ source, code }) => `    no answer: ${printable(source)} [${code}]`)
+    ...describeFailures(row.failures).map((failure) => `    no answer: ${failure}`)
   ]
   return lines.map((line) => `${line}\n`).join('')
 }

@@ -19,7 +19,7 @@ export interface GpgChoice {
 
 /**
  * Signs with the user's own gpg, so that smart cards, PINs and touch work as its agent has them.
- * @throws TrustError `sign/no-key`, `sign/gpg-failed`
+ * @throws TrustError `sign/no-gpg`, `sign/no-key`, `sign/gpg-failed`
  */
 export async function gpgSigner(choice: GpgChoice): Promise<Signer> {
   const { ring, now, key = '', signal } = choice
@@ -71,16 +71,22 @@ async function runGpg(
   signal: AbortSignal | undefined
 ): Promise<{ readonly stdout: string }> {
   const options = { input, ...(signal === undefined ? {} : { signal }) }
-  const ended = await run('gpg', words, options).catch((error: unknown) => ({
-    status: 1,
-    stdout: '',
-    stderr: String(error)
-  }))
+  const ended = await run('gpg', words, options).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw noGpg()
+    return { status: 1, stdout: '', stderr: String(error) }
+  })
   if (ended.status === 0) return ended
   throw new TrustError('sign/gpg-failed', 'gpg did not do it', {
     where: `gpg ${words.join(' ')}`,
     found: ended.stderr.trim().slice(-1000),
     hint: 'if no PIN was asked for: export GPG_TTY=$(tty)'
+  })
+}
+
+function noGpg(): TrustError {
+  return new TrustError('sign/no-gpg', 'gpg was not found', {
+    expected: 'the gpg program, which keeps the secret key or speaks to the card',
+    hint: 'install GnuPG: the package gnupg, or gnupg2'
   })
 }
 
