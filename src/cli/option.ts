@@ -43,15 +43,20 @@ export function notAnOption(given: string): string {
   throw new InvalidArgumentError('Something is missing before the next option.')
 }
 
-/** `--jobs <n>`: a whole number in decimal digits, at least `least`. */
+/** What fifteen digits can say; every such number is exact in JavaScript. */
+const LARGEST_NUMBER = 999_999_999_999_999
+
+/** `--jobs <n>`: a whole number in decimal digits, from `least` to `most`. */
 export function wholeNumber(
   flags: string,
   about: string,
-  least = 1
+  least = 1,
+  most = LARGEST_NUMBER
 ): OptionDeclaration<number | undefined> {
+  const range = most === LARGEST_NUMBER ? `of at least ${least}` : `from ${least} to ${most}`
   const parse = (given: string): string => {
-    if (/^\d{1,15}$/.test(given) && Number(given) >= least) return given
-    throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`)
+    if (/^\d{1,15}$/.test(given) && Number(given) >= least && Number(given) <= most) return given
+    throw new InvalidArgumentError(`Expected a whole number ${range}.`)
   }
   return {
     option: () => new Option(flags, about).argParser(parse),

@@ -1,8 +1,9 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Policy } from '../trust/policy/policy.js'
 import { CliError } from './cli-error.js'
-import { declareCommand } from './command.js'
+import { declareCommand, type Status } from './command.js'
 import type { CommandContext } from './context.js'
 import { flag, text, wholeNumber } from './option.js'
 import { counted } from './readable.js'
@@ -39,29 +40,22 @@ takes them back. Repeat it when a key changes: stock tools know the keys of the 
     ),
     lookaside: text(
       '--lookaside <url>',
-      'where signatures lie, an https: or file: URL (default: signatures/ of the tree)'
+      'where signatures lie, an https:, http: or file: URL (default: signatures/ of the tree)'
     ),
     to: text('--to <folder>', 'where export writes to'),
     system: flag('--system', 'for all users of this machine, in /etc/containers'),
     dryRun: flag('--dry-run', 'only show what would change')
   },
   run: async (context, [word = ''], { threshold, lookaside, to, system, dryRun }) => {
-    const { installPolicy, policyChanges, removePolicy } =
-      await import('../trust/policy/install-policy.js')
+    const { installPolicy, policyChanges } = await import('../trust/policy/install-policy.js')
     const folder = folderFor(context, word, to, system)
-    if (word === 'remove') {
-      const removed = removePolicy(folder)
-      printReport(context, { folder, removed }, () =>
-        removed ? `${folder} is as it was\n` : `nothing was installed in ${folder}\n`
-      )
-      return 0
-    }
+    if (word === 'remove') return remove(context, folder, dryRun)
     const policy = await policyFor(context, folder, threshold)
     const installation = {
       folder,
       ...(word === 'install' && !system ? { inherits: SYSTEM } : {}),
       policy,
-      lookaside: lookaside ?? `file://${join(context.root, 'signatures')}`,
+      lookaside: lookasideFor(context, lookaside),
       process: process.pid
     }
     const changes = policyChanges(installation)
@@ -94,6 +88,31 @@ function folderFor(
     kind: 'usage',
     expected: 'export --to FOLDER, install, or remove',
     found: word
+  })
+}
+
+async function remove(context: CommandContext, folder: string, dryRun: boolean): Promise<Status> {
+  const { hasPolicy, removePolicy } = await import('../trust/policy/install-policy.js')
+  const installed = hasPolicy(folder)
+  const removed = !dryRun && removePolicy(folder)
+  printReport(context, { folder, dryRun, installed, removed }, () => {
+    if (!installed) return `nothing was installed in ${folder}\n`
+    return removed ? `${folder} is as it was\n` : `${folder} would be as it was\n`
+  })
+  return 0
+}
+
+/**
+ * Where the stock tools are told to look. They find out that a URL is none only when they pull.
+ * @throws CliError `cli/bad-usage`
+ */
+function lookasideFor({ root }: CommandContext, given: string | undefined): string {
+  if (given === undefined) return pathToFileURL(join(root, 'signatures')).href
+  if (/^(?:https?|file):\/\//.test(given) && URL.canParse(given)) return given
+  throw new CliError('cli/bad-usage', 'signatures cannot be looked for there', {
+    kind: 'usage',
+    expected: 'an https:, http: or file: URL',
+    found: given
   })
 }
 

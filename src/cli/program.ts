@@ -83,10 +83,19 @@ function usageError(error: CommanderError, words: readonly string[]): CliError {
   } as const
   const code = Object.entries(codes).find(([theirs]) => theirs === error.code)?.[1]
   const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n')
-  const called = words.find((word) => !word.startsWith('-'))
+  const called = calledCommand(words)
   const help = code === 'cli/unknown-command' || called === undefined ? '' : `${called} `
   return new CliError(code ?? 'cli/bad-usage', message, {
     kind: 'usage',
     hint: suggestion?.replace(/^\(|\)$/g, '') ?? `stagex ${help}--help explains what there is`
+  })
+}
+
+/** The first word that is neither an option nor the value of one that every command takes. */
+function calledCommand(words: readonly string[]): string | undefined {
+  const withValue = globalOptions().filter(({ required }) => required)
+  const takers = new Set(withValue.flatMap(({ short, long }) => [short, long]))
+  return words.find((word, index) => {
+    return !word.startsWith('-') && !(index > 0 && takers.has(words[index - 1]))
   })
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
+import { statSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
+import { CliError } from './cli-error.js'
 import { declareCommand } from './command.js'
 import { text, wholeNumber } from './option.js'
 import { printReport } from './report.js'
@@ -17,13 +19,14 @@ Serves signatures/ over HTTP as Podman, Skopeo and stagex verify read it, until 
   options: {
     signatures: text('--signatures <folder>', 'what to serve (default: signatures/ of the tree)'),
     host: text('--host <address>', 'the address to listen at (default: 127.0.0.1)'),
-    port: wholeNumber('--port <n>', 'the port, 0 for any free one (default: 8080)', 0)
+    port: wholeNumber('--port <n>', 'the port, 0 for any free one (default: 8080)', 0, 65535)
   },
   run: async (context, _args, { signatures, host = '127.0.0.1', port = 8080 }) => {
     const { folderSource } = await import('../trust/sources/folder-source.js')
     const { lookasideServer } = await import('../trust/lookaside/lookaside-server.js')
     const interruption = context.interruption()
     const folder = resolve(context.cwd, signatures ?? join(context.root, 'signatures'))
+    if (signatures !== undefined && !isFolder(folder)) throw noFolder(folder)
     const server = lookasideServer(folderSource(folder))
     server.listen(port, host)
     await once(server, 'listening')
@@ -36,3 +39,12 @@ Serves signatures/ over HTTP as Podman, Skopeo and stagex verify read it, until 
     return 0
   }
 })
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
+function noFolder(where: string): CliError {
+  const message = 'there is no such folder to serve'
+  return new CliError('cli/bad-usage', message, { kind: 'usage', where })
+}

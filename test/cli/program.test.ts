@@ -129,6 +129,11 @@ describe('a command line that makes no sense', () => {
       'stagex report --help explains what there is'
     ],
     [['report', '--home'], 'cli/bad-usage', 'stagex report --help explains what there is'],
+    [
+      ['--home', 'x', '-C', 'y', 'report', '--jobs'],
+      'cli/bad-usage',
+      'stagex report --help explains what there is'
+    ],
     [['--json'], 'cli/bad-usage', 'stagex --help explains what there is']
   ])('%j is %s', async (words, code, hint) => {
     const { status, out } = await stagex([

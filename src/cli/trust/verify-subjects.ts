@@ -25,14 +25,25 @@ export async function wantedSubjects(
   context: CommandContext,
   wanted: WantedSubjects
 ): Promise<Subject[]> {
-  const { names, all, release, places } = wanted
+  const { names, all, release } = wanted
   if (all && names.length > 0) throw nothing('names and --all together')
   const subjects =
     all || (names.length === 0 && release !== undefined)
       ? await subjectsOfTree(context, undefined, wanted)
-      : (await Promise.all(names.map((name) => subjectsNamed(context, name, wanted)))).flat()
+      : (await Promise.all(names.map((name) => someSubjects(context, name, wanted)))).flat()
   if (subjects.length > 0) return subjects
-  throw nothing(all ? 'digests/ records no image' : `nothing; places: ${places.join(' ')}`)
+  throw nothing(all ? 'digests/ records no image' : 'nothing')
+}
+
+/** What one name means. Beside names that mean something, one that means nothing would look as if it were good. */
+async function someSubjects(
+  context: CommandContext,
+  name: string,
+  wanted: WantedSubjects
+): Promise<Subject[]> {
+  const subjects = await subjectsNamed(context, name, wanted)
+  if (subjects.length === 0) throw nothing(`no image in ${name}`)
+  return subjects
 }
 
 /** A layout's folder, a file of digests, a reference, or images of the tree. */
@@ -46,8 +57,28 @@ async function subjectsNamed(
   if (name.endsWith('.txt') && statSync(path, { throwIfNoEntry: false })?.isFile() === true) {
     return subjectsOfTable(readDigestFile(path), wanted.places)
   }
+  if (namesFolderHere(context, name)) throw notThere(path)
   if (name.includes('/')) return subjectsOfReference(context, name, wanted.places)
   return subjectsOfTree(context, name, wanted)
+}
+
+/**
+ * `out/hello` that is not there, or `digests/usr.txt`: as a reference it would be one to Docker Hub, which is not to be
+ * asked because of a slip. A name that begins with a registry's host is none of these.
+ */
+function namesFolderHere({ cwd }: CommandContext, name: string): boolean {
+  const [first = '', ...rest] = name.replace(/^oci:/, '').split('/')
+  if (name.startsWith('oci:') || first === '' || first.startsWith('.')) return true
+  const host = /[.:]/.test(first) || first === 'localhost'
+  return rest.length > 0 && !host && existsSync(resolve(cwd, first))
+}
+
+function notThere(where: string): CliError {
+  return new CliError('cli/bad-usage', 'there is neither a layout nor a file of digests', {
+    kind: 'usage',
+    where,
+    expected: 'a folder with index.json, or a .txt file as in digests/'
+  })
 }
 
 async function subjectsOfLayout(path: string, places: readonly string[]): Promise<Subject[]> {

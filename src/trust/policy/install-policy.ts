@@ -71,6 +71,11 @@ export function installPolicy(installation: Installation): void {
   for (const { file, after } of changes.reverse()) replaceFile(file, after, `${file}.${process}`)
 }
 
+/** Whether there is a policy to take back. */
+export function hasPolicy(folder: string): boolean {
+  return existsSync(join(folder, BEFORE))
+}
+
 /** Takes a policy back: policy.json is again what it was before the first installation. */
 export function removePolicy(folder: string): boolean {
   const kept = join(folder, BEFORE)
