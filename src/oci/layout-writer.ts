@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises'
 import { constants } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { makeFolder } from '../base/make-folder.js'
 import type { Blob } from './blob.js'
 import { blobPath } from './blob-file.js'
 import { OciError } from './error.js'
@@ -33,7 +34,7 @@ const layoutMarker = '{"imageLayoutVersion":"1.0.0"}'
  * @throws OciError `layout/exists` when something that is not a layout is in the way; `blob/size-mismatch`
  */
 export async function writeLayout(directory: string, content: LayoutContent): Promise<void> {
-  await mkdir(dirname(directory), { recursive: true })
+  makeFolder(dirname(directory))
   await checkReplaceable(directory)
   const temporary = await mkdtemp(join(dirname(directory), `.${basename(directory)}.partial-`))
   try {

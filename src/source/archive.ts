@@ -1,5 +1,6 @@
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '../base/make-folder.js'
 import { byCodeUnit } from '../base/order.js'
 import { hashFile } from './hash-file.js'
 import { linkOrCopy } from './link-or-copy.js'
@@ -25,7 +26,7 @@ export async function archiveSources(
   folder: string
 ): Promise<number> {
   return storing(folder, async () => {
-    await mkdir(join(folder, 'sha256'), { recursive: true })
+    makeFolder(join(folder, 'sha256'))
     let added = 0
     for (const source of sources) if (await archiveSource(source, store, folder)) added++
     await writeSums(folder)

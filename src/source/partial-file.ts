@@ -1,7 +1,8 @@
 import { createHash, type Hash } from 'node:crypto'
 import { constants } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '../base/make-folder.js'
 import { hashFile } from './hash-file.js'
 import type { Sink } from './sink.js'
 
@@ -37,7 +38,7 @@ export class PartialFile implements Sink {
 
   /** Goes on with what an earlier run left of the file, or begins anew. */
   static async open(folder: string, name: string): Promise<PartialFile> {
-    await mkdir(folder, { recursive: true })
+    makeFolder(folder)
     const path = join(folder, ownName(name))
     const taken = await takeOver(folder, name, path)
     const start = (taken ? await hashFile(path) : undefined) ?? beginning()

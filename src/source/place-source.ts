@@ -1,5 +1,6 @@
-import { lstat, mkdir, rename, rm } from 'node:fs/promises'
+import { lstat, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '../base/make-folder.js'
 import type { WantedSource } from './fetch-report.js'
 import { hashFile } from './hash-file.js'
 import { linkOrCopy } from './link-or-copy.js'
@@ -30,7 +31,7 @@ export async function placeSource(stored: string, wanted: WantedSource): Promise
   const place = placeOf(wanted)
   return storing(place, async () => {
     if (await isSameFile(stored, place)) return place
-    await mkdir(wanted.directory, { recursive: true })
+    makeFolder(wanted.directory)
     const temporary = join(wanted.directory, `.${ownName('fetch')}`)
     try {
       await linkOrCopy(stored, temporary)

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
-import { chmod, copyFile, mkdir, rename } from 'node:fs/promises'
+import { chmod, copyFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '../base/make-folder.js'
 import { hashFile } from './hash-file.js'
 import { ownName, PartialFile, SOURCE_MODE } from './partial-file.js'
 import { SourceError } from './source-error.js'
@@ -61,7 +62,7 @@ export class SourceStore {
     return storing(path, async () => {
       const found = await hashFile(path)
       if (found?.hash.digest('hex') !== hash) return undefined
-      await mkdir(this.#partials, { recursive: true })
+      makeFolder(this.#partials)
       const temporary = join(this.#partials, ownName(hash))
       // A copy: the file's own mode belongs to whoever put it there.
       await copyFile(path, temporary, constants.COPYFILE_FICLONE)
@@ -104,7 +105,7 @@ export class SourceStore {
   }
 
   async #publish(temporary: string, path: string): Promise<string> {
-    await mkdir(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     await rename(temporary, path)
     return path
   }

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '../../base/make-folder.js'
 import type { Machine } from './machine.js'
 
 /** Programs and files whose change may change what an inspection finds. */
@@ -27,7 +28,7 @@ export function rememberGood(machine: Machine, scope: Scope): void {
   const stamp = stampOf(machine, scope)
   const next = `${stamp}.${process.pid}`
   try {
-    mkdirSync(dirname(stamp), { recursive: true })
+    makeFolder(dirname(stamp))
     writeFileSync(next, circumstances(machine))
     renameSync(next, stamp)
   } catch {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../../base/make-folder.js'
 import { replaceFile } from '../../base/write-file.js'
 import { BuildError } from '../build-error.js'
 import { asFullDisk } from './full-disk.js'
@@ -56,7 +57,7 @@ function checkVersion(home: string, unique: string): void {
   const found = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
   // Empty: the machine went down before the text reached the disk.
   if (found === '' || readableVersions.includes(found)) {
-    mkdirSync(home, { recursive: true })
+    makeFolder(home)
     replaceFile(file, `${storeVersion}\n`, `${file}.${unique}`)
     return
   }
