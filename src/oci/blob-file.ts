@@ -65,18 +65,31 @@ export async function readSmallFile(path: string, limit: number): Promise<string
   }
 }
 
-async function withBlob<T>(
-  directory: string,
-  { digest, size }: Descriptor,
-  use: (file: FileHandle) => Promise<T>
-): Promise<T> {
-  const file = await openRegular(blobPath(directory, digest)).catch((cause: unknown) => {
+/**
+ * Opens the file that is to hold a blob, which has the blob's size; its content is not looked at.
+ * @throws OciError `blob/missing`, `blob/size-mismatch`
+ */
+export async function openBlob(path: string, { digest, size }: Expected): Promise<FileHandle> {
+  const file = await openRegular(path).catch((cause: unknown) => {
     throw new OciError('blob/missing', 'a blob cannot be read', { where: digest, cause })
   })
+  const found = (await file.stat()).size
+  if (found === size) return file
+  await file.close()
+  throw wrong('blob/size-mismatch', 'a blob does not have its size', digest, size, found)
+}
+
+/** What is known of a blob before it is read. */
+type Expected = Pick<Descriptor, 'digest' | 'size'>
+
+async function withBlob<T>(
+  directory: string,
+  { digest, size }: Expected,
+  use: (file: FileHandle) => Promise<T>
+): Promise<T> {
+  const file = await openBlob(blobPath(directory, digest), { digest, size })
   try {
-    const found = (await file.stat()).size
-    if (found === size) return await use(file)
-    throw wrong('blob/size-mismatch', 'a blob does not have its size', digest, size, found)
+    return await use(file)
   } finally {
     await file.close()
   }

@@ -47,7 +47,7 @@ export type ReadContent = (size: number) => ContentReader
 /**
  * All files of an image, its layers laid over each other, in the order of their paths' bytes. Everything
  * in the layers is read and verified.
- * @throws OciError `gzip/…`, `tar/…`, `layer/diff-id-mismatch`
+ * @throws OciError `blob/…`, `gzip/…`, `tar/…`, `layer/diff-id-mismatch`
  */
 export async function readImageTree(
   image: Pick<LayoutImage, 'layers'>,

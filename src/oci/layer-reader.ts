@@ -1,4 +1,5 @@
-import { createReadStream } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
+import { openBlob } from './blob-file.js'
 import { Digester } from './digest.js'
 import { OciError } from './error.js'
 import { gunzip } from './gzip/decompress.js'
@@ -15,21 +16,44 @@ export interface LayerLimits extends ArchiveLimits {
 /**
  * Reads a layer's entries. Whoever has read to the end knows that the layer is what its diffID says; before,
  * nothing is known of it.
- * @throws OciError `layer/diff-id-mismatch`, `gzip/…`, `tar/…`; `document/unsupported` for another compression
+ * @throws OciError `blob/missing`, `blob/size-mismatch`, `layer/diff-id-mismatch`, `gzip/…`, `tar/…`;
+ * `document/unsupported` for another compression
  */
 export async function* readLayer(
   layer: LayoutLayer,
   limits: LayerLimits = {}
 ): AsyncGenerator<ArchiveMember, void, undefined> {
-  yield* readTar(verified(layer, uncompressed(layer, limits.tarSize ?? Infinity)), limits)
+  const file = await openBlob(layer.path, layer.descriptor)
+  try {
+    const bytes = uncompressed(layer, file, limits.tarSize ?? Infinity)
+    yield* readTar(verified(layer, bytes), limits)
+  } catch (error) {
+    throw inLayer(error, layer)
+  } finally {
+    await file.close()
+  }
 }
 
-function uncompressed(layer: LayoutLayer, limit: number): AsyncIterable<Uint8Array> {
+/** What is wrong with the stream does not know whose it is. */
+function inLayer(error: unknown, { descriptor }: LayoutLayer): unknown {
+  if (!(error instanceof OciError) || error.where !== undefined) return error
+  const { code, message, expected, found } = error
+  return new OciError(code, message, {
+    where: descriptor.digest,
+    ...(expected !== undefined && { expected }),
+    ...(found !== undefined && { found }),
+    cause: error
+  })
+}
+
+function uncompressed(
+  layer: LayoutLayer,
+  file: FileHandle,
+  limit: number
+): AsyncIterable<Uint8Array> {
   const { mediaType, digest } = layer.descriptor
-  const file = createReadStream(layer.path)
-  if (gzipTypes.has(mediaType)) return gunzip(file, limit)
-  if (mediaType === mediaTypes.layerTar) return file
-  file.destroy()
+  if (gzipTypes.has(mediaType)) return gunzip(file.createReadStream(), limit)
+  if (mediaType === mediaTypes.layerTar) return file.createReadStream()
   throw new OciError('document/unsupported', 'a layer in a compression that is not read', {
     where: digest,
     expected: [...gzipTypes, mediaTypes.layerTar].join(', '),

@@ -70,8 +70,8 @@ export async function readLayout(
 }
 
 async function readIndex(directory: string): Promise<ImageIndex> {
-  const text = await readSmallFile(join(directory, 'index.json'), largestDocument)
-  return parseIndex(text, 'index.json')
+  const file = join(directory, 'index.json')
+  return parseIndex(await readSmallFile(file, largestDocument), file)
 }
 
 /** All manifests below an index, nested ones included, each digest once. */
@@ -130,8 +130,8 @@ async function readDocument(directory: string, descriptor: Descriptor): Promise<
 }
 
 async function checkMarker(directory: string): Promise<void> {
-  const text = await readSmallFile(join(directory, 'oci-layout'), largestDocument)
-  const version = parseLayoutVersion(text, 'oci-layout')
+  const file = join(directory, 'oci-layout')
+  const version = parseLayoutVersion(await readSmallFile(file, largestDocument), file)
   if (version.startsWith('1.')) return
   throw new OciError('document/unsupported', 'not an image layout of version 1', {
     where: directory,

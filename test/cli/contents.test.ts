@@ -1,6 +1,7 @@
-import { cpSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { SmallTree } from '../world/small-tree.js'
 
 describe('stagex contents', () => {
@@ -68,6 +69,41 @@ describe('stagex contents', () => {
     expect((await tree.run('contents', 'odd')).stdout).toContain(' 1 odd\\u{1b}\\n\n')
   })
 
+  describe('of a layout with a damaged layer', () => {
+    const damaged = join(tree.root, 'damaged')
+    let layer: string
+
+    beforeEach(() => {
+      rmSync(damaged, { recursive: true, force: true })
+      cpSync(copy, damaged, { recursive: true })
+      layer = join(damaged, 'blobs/sha256', layerOf(damaged))
+    })
+
+    it('says which one is not there', async () => {
+      rmSync(layer)
+      expect(await tree.errorOf('contents', damaged)).toMatchObject({
+        code: 'blob/missing',
+        where: `sha256:${layerOf(copy)}`
+      })
+    })
+
+    it('does not wait for a pipe in its place', async () => {
+      rmSync(layer)
+      execFileSync('mkfifo', [layer])
+      expect(await tree.errorOf('contents', damaged)).toMatchObject({ code: 'blob/missing' })
+    })
+
+    it('says which one cannot be unpacked', async () => {
+      const { length } = readFileSync(layer)
+      rmSync(layer)
+      writeFileSync(layer, Buffer.alloc(length))
+      expect(await tree.errorOf('contents', damaged)).toMatchObject({
+        code: 'gzip/corrupt',
+        where: `sha256:${layerOf(copy)}`
+      })
+    })
+  })
+
   it.each([
     [['app', '--platform', 'linux/arm64'], 'cli/no-such-platform'],
     [['./nothing'], 'layout/not-a-layout'],
@@ -85,3 +121,17 @@ describe('stagex contents', () => {
     })
   })
 })
+
+/** The hexadecimal digits of the first layer of a layout of one image. */
+function layerOf(layout: string): string {
+  let hex = firstOf(join(layout, 'index.json'), 'manifests')
+  for (const list of ['manifests', 'layers']) {
+    hex = firstOf(join(layout, 'blobs/sha256', hex), list)
+  }
+  return hex
+}
+
+function firstOf(file: string, list: string): string {
+  const document = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { digest: string }[]>
+  return document[list]?.[0]?.digest.slice('sha256:'.length) ?? ''
+}

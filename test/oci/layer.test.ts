@@ -94,7 +94,7 @@ describe('reading a layer', () => {
 
   test('fails when the file is not there', async () => {
     const layer = { ...layerOf(tar, mediaTypes.layerGzip), path: join(directory, 'nothing') }
-    await expect(pathsIn(layer)).rejects.toMatchObject({ code: 'ENOENT' })
+    await expect(pathsIn(layer)).rejects.toMatchObject({ code: 'blob/missing' })
   })
 
   function layerOf(bytes: Uint8Array, mediaType: string): LayoutLayer {
