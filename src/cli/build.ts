@@ -74,6 +74,7 @@ interface BuildManner {
   readonly noCache: boolean
   readonly out: string | undefined
   readonly foreignIds: boolean
+  readonly unrecorded: boolean
   readonly strict: boolean
   readonly stepTimeout: number | undefined
   readonly stepMemory: number | undefined
@@ -84,7 +85,7 @@ interface BuildManner {
 async function build(
   context: CommandContext,
   selection: ImageSelection,
-  { jobs, noCache, out, foreignIds, strict, progress, ...limits }: BuildManner,
+  { jobs, noCache, out, foreignIds, unrecorded, strict, progress, ...limits }: BuildManner,
   wanted: Set<string>
 ): Promise<ImageResult[]> {
   const { buildTree } = await import('../build/build-tree.js')
@@ -109,6 +110,7 @@ async function build(
     },
     planned: async (plan) => {
       for (const name of plan.wanted) wanted.add(name)
+      if (!unrecorded) await checkPlanned(context, plan)
       // Under foreign ids the machine cannot be tried out; the build before this one did.
       if (!foreignIds) await prepare(context, plan)
       display.begin(plan)
@@ -116,6 +118,14 @@ async function build(
   }).finally(() => {
     display.end()
   })
+}
+
+async function checkPlanned({ root }: CommandContext, { requests }: Plan): Promise<void> {
+  const { checkRecords } = await import('./recorded-digests.js')
+  checkRecords(
+    root,
+    requests.map(({ name }) => name)
+  )
 }
 
 async function engineOf(context: CommandContext): Promise<Engine> {

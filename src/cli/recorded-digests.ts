@@ -20,9 +20,21 @@ export function digestMismatches(root: string, results: readonly ImageResult[]):
   return results.flatMap(({ name, outcome }) => {
     if (outcome.kind !== 'built' && outcome.kind !== 'cached') return []
     const digest = outcome.images[0]?.manifest.digest
-    const file = digestFile(root, name.slice(0, name.indexOf('-')))
+    const file = digestFile(root, stageOf(name))
     const expected = readDigestFile(file).get(name)
     if (digest === undefined || expected === undefined || expected === hexOf(digest)) return []
     return [{ image: name, file, expected, found: hexOf(digest) }]
   })
+}
+
+/**
+ * Reads what the tree records of images that are to be built: what is wrong with it is told before the work.
+ * @throws TreeError `tree/bad-digest-file`
+ */
+export function checkRecords(root: string, images: readonly string[]): void {
+  for (const stage of new Set(images.map(stageOf))) readDigestFile(digestFile(root, stage))
+}
+
+function stageOf(image: string): string {
+  return image.slice(0, image.indexOf('-'))
 }

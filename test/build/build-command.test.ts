@@ -97,8 +97,26 @@ describe('stagex build', () => {
     const error = await tree.errorOf('build', 'above')
     expect(error).toMatchObject({
       code: 'build/no-such-image',
+      where: 'packages/user/above/Containerfile:1:1',
       hint: 'did you mean stagex/user-base?'
     })
+  })
+
+  it('refuses records that cannot be read before it builds anything', async () => {
+    const tree = new SmallTree()
+    tree.add('greeting', 'FROM scratch\nCOPY text /\n', { text: 'text' })
+    mkdirSync(join(tree.root, 'digests'))
+    writeFileSync(join(tree.root, 'digests/user.txt'), 'no digest\n')
+    expect(await tree.errorOf('build', 'greeting')).toMatchObject({ code: 'tree/bad-digest-file' })
+    expect(existsSync(join(tree.root, 'out'))).toBe(false)
+  })
+
+  it('fails where layouts cannot be written, as in a folder that the system makes up', async () => {
+    const tree = new SmallTree()
+    tree.add('greeting', 'FROM scratch\nCOPY text /\n', { text: 'text' })
+    const { status, stdout } = await tree.run('--json', 'build', 'greeting', '--out', '/proc/none')
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'system/ENOENT' } })
   })
 
   it('fails, after building, where the tree records another digest', async () => {

@@ -23,7 +23,7 @@ const defaultPlatform = 'linux/amd64'
 export function planBuild(tree: Tree, wanted: readonly string[]): Plan {
   const graph = makeGraph(tree)
   const order = buildOrder(graph, wanted)
-  for (const name of order) refuseMissing(graph, name)
+  for (const name of order) refuseMissing(tree, graph, name)
   const requests = order.flatMap((name) => {
     const image = tree.images.get(name)
     return image === undefined ? [] : [requestFor(tree, graph, image)]
@@ -57,14 +57,14 @@ export function planPossible(
   tree: Tree,
   wanted: readonly string[]
 ): { readonly plan: Plan; readonly refusals: Refusals } {
-  const refusals = findRefusals(makeGraph(tree), wanted)
+  const refusals = findRefusals(tree, makeGraph(tree), wanted)
   const possible = wanted.filter((name) => !refusals.because.has(name))
   const [first] = refusals.errors.values()
   if (possible.length === 0 && first !== undefined) throw first
   return { plan: planBuild(tree, possible), refusals }
 }
 
-function refuseMissing(graph: Graph, name: string): void {
-  const error = missingImage(graph, name)
+function refuseMissing(tree: Tree, graph: Graph, name: string): void {
+  const error = missingImage(tree, graph, name)
   if (error !== undefined) throw error
 }

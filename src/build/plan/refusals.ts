@@ -1,6 +1,8 @@
+import { relative } from 'node:path'
 import type { StagexError } from '../../base/error.js'
 import type { Graph } from '../../tree/graph.js'
 import { cycleError, findCycles, reachable } from '../../tree/graph-walk.js'
+import type { Tree } from '../../tree/tree.js'
 import { BuildError } from '../build-error.js'
 
 /** Why images cannot be planned. */
@@ -12,14 +14,14 @@ export interface Refusals {
 }
 
 /** Finds what keeps images from being planned, among those wanted and all that they are built from. */
-export function findRefusals(graph: Graph, wanted: readonly string[]): Refusals {
+export function findRefusals(tree: Tree, graph: Graph, wanted: readonly string[]): Refusals {
   const needed = new Set(reachable(wanted, graph.dependencies))
   const errors = new Map<string, StagexError>()
   for (const cycle of findCycles(graph)) {
     for (const name of cycle) if (needed.has(name)) errors.set(name, cycleError(cycle))
   }
   for (const { from } of [...graph.missing, ...graph.external]) {
-    const error = needed.has(from) ? missingImage(graph, from) : undefined
+    const error = needed.has(from) ? missingImage(tree, graph, from) : undefined
     if (error !== undefined) errors.set(from, error)
   }
   return { errors, because: spread(graph, errors.keys()) }
@@ -36,17 +38,23 @@ function spread(graph: Graph, names: Iterable<string>): Map<string, string> {
 }
 
 /** The first image that `from` is built from although it cannot be had, as an error. */
-export function missingImage(graph: Graph, from: string): BuildError | undefined {
+export function missingImage(tree: Tree, graph: Graph, from: string): BuildError | undefined {
   const missing = graph.missing.find((each) => each.from === from)
   const reference = (missing ?? graph.external.find((each) => each.from === from))?.reference
   if (reference === undefined) return undefined
   const what = missing?.broken === true ? 'whose package has errors' : 'that is not there'
   const near = missing?.near
   return new BuildError('build/no-such-image', `${from} is built from an image ${what}`, {
-    where: `line ${reference.line} of its Containerfile`,
+    where: `${containerfileLabel(tree, from)}:${reference.line}:1`,
     expected: 'an image of this tree: stagex/<stage>-<name>',
     found: reference.text,
     ...(near === undefined ? {} : { hint: `did you mean stagex/${near}?` }),
     kind: 'usage'
   })
+}
+
+/** How errors name the Containerfile of an image: relative to the tree. */
+function containerfileLabel(tree: Tree, image: string): string {
+  const file = tree.images.get(image)?.package.containerfilePath
+  return file === undefined ? image : relative(tree.root, file)
 }
