@@ -11,6 +11,8 @@ type CliErrorCode =
   | 'cli/no-such-folder'
   | 'cli/not-built'
   | 'cli/no-such-platform'
+  | 'cli/no-working-folder'
+  | 'cli/unwritable-output'
 
 /** A command was called in a way that it does not know. */
 export class CliError extends StagexError<CliErrorCode> {}

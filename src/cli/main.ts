@@ -8,6 +8,7 @@ import { contentsCommand } from './contents.js'
 import { ddcCommand } from './ddc.js'
 import { digestsCommand } from './digests.js'
 import { doctorCommand } from './doctor.js'
+import { endWithoutOutput } from './end-without-output.js'
 import { fetchCommand } from './fetch.js'
 import { fmtCommand } from './fmt.js'
 import { gcCommand } from './gc.js'
@@ -33,6 +34,7 @@ import { showCommand } from './show.js'
 import { signCommand } from './sign.js'
 import { testCommand } from './test.js'
 import { verifyCommand } from './verify.js'
+import { workingFolder } from './working-folder.js'
 import { whyCommand } from './why.js'
 
 const commands: readonly RegisteredCommand[] = [
@@ -69,19 +71,19 @@ const commands: readonly RegisteredCommand[] = [
   completionCommand(() => commands)
 ]
 
-/** The exit status of a program whose reader went away (128 + SIGPIPE). */
-const brokenPipe = 141
-
 /**
  * Runs stagex with the arguments, environment and streams of this process.
  * @param checkout the folder that the program runs from
  */
 export async function main(checkout: string): Promise<void> {
-  endQuietlyWithoutReader()
+  endWithoutOutput(process)
   const interruption = watchInterruption(process)
   const world = {
     checkout,
-    cwd: process.cwd(),
+    // Asked for only when a command runs: help needs no folder.
+    get cwd() {
+      return workingFolder()
+    },
     env: process.env,
     stdout: process.stdout,
     stderr: process.stderr,
@@ -90,16 +92,6 @@ export async function main(checkout: string): Promise<void> {
   }
   const status = await runCommandLine(process.argv.slice(2), commands, world, versionOf(checkout))
   process.exitCode = interruption.status() ?? status
-}
-
-/** `stagex list | head` is no error. */
-function endQuietlyWithoutReader(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-      process.exit(brokenPipe)
-    })
-  }
 }
 
 function versionOf(checkout: string): string {

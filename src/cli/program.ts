@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { exitStatus } from '../base/error.js'
+import { nearest } from '../base/suggest.js'
 import { CliError } from './cli-error.js'
 import { type RegisteredCommand, type Status, commandGroups } from './command.js'
 import { type CommandContext, type GlobalOptions, type World, contextOf } from './context.js'
@@ -30,7 +31,7 @@ export async function runCommandLine(
     return status
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
-    const told = error instanceof CommanderError ? usageError(error, words) : error
+    const told = error instanceof CommanderError ? usageError(error, words, program) : error
     printError(barePrinter(world, words), told)
     return exitStatus(told)
   }
@@ -76,7 +77,9 @@ function barePrinter(
 }
 
 /** Commander's message is `error: …`, with a suggestion in parentheses on a second line. */
-function usageError(error: CommanderError, words: readonly string[]): CliError {
+function usageError(error: CommanderError, words: readonly string[], program: Command): CliError {
+  // What commander would answer with its help has no message.
+  if (error.code === 'commander.help') return withoutCommand(program)
   const codes = {
     'commander.unknownCommand': 'cli/unknown-command',
     'commander.unknownOption': 'cli/unknown-option'
@@ -98,4 +101,21 @@ function calledCommand(words: readonly string[]): string | undefined {
   return words.find((word, index) => {
     return !word.startsWith('-') && !(index > 0 && takers.has(words[index - 1]))
   })
+}
+
+/** Options without a command, or `help` with the name of none. */
+function withoutCommand(program: Command): CliError {
+  const [, asked] = program.args
+  const near = asked === undefined ? undefined : nearest(asked, commandNames(program))
+  const details = {
+    kind: 'usage',
+    hint: near === undefined ? 'stagex --help explains what there is' : `Did you mean ${near}?`
+  } as const
+  return asked === undefined
+    ? new CliError('cli/bad-usage', 'no command was given', details)
+    : new CliError('cli/unknown-command', `unknown command '${asked}'`, details)
+}
+
+function commandNames(program: Command): string[] {
+  return program.commands.map((command) => command.name())
 }

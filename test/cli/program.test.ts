@@ -128,6 +128,13 @@ describe('a command line that makes no sense', () => {
       'cli/bad-usage',
       'stagex report --help explains what there is'
     ],
+    [['help', 'repotr'], 'cli/unknown-command', 'Did you mean report?'],
+    [['help', 'zzz'], 'cli/unknown-command', 'stagex --help explains what there is'],
+    [
+      ['--root', '/a/tree', 'report', '--jobs', '0'],
+      'cli/bad-usage',
+      'stagex report --help explains what there is'
+    ],
     [['report', '--home'], 'cli/bad-usage', 'stagex report --help explains what there is'],
     [
       ['--home', 'x', '-C', 'y', 'report', '--jobs'],
@@ -142,6 +149,11 @@ describe('a command line that makes no sense', () => {
     ])
     expect(status).toBe(2)
     expect(JSON.parse(out)).toMatchObject({ error: { code, hint } })
+  })
+
+  it('says what is missing where there are options alone', async () => {
+    const { err } = await stagex(['--no-color'])
+    expect(err).toContain('no command was given')
   })
 
   it('refuses arguments that a command does not take', async () => {
