@@ -3,6 +3,7 @@ import { StagexError } from '../base/error.js'
 /** What can be wrong with a command line. */
 type CliErrorCode =
   | 'cli/bad-usage'
+  | 'cli/interrupted'
   | 'cli/no-layout'
   | 'cli/no-log'
   | 'cli/no-such-step'

@@ -32,8 +32,9 @@ export async function runCommandLine(
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
     const told = error instanceof CommanderError ? usageError(error, words, program) : error
-    printError(barePrinter(world, words), told)
-    return exitStatus(told)
+    const shown = world.interruption().aborted ? interrupted(error) : told
+    printError(barePrinter(world, words), shown)
+    return exitStatus(shown)
   }
 }
 
@@ -74,6 +75,11 @@ function barePrinter(
     stderr: outputTo(world.stderr, world.env, color),
     env: world.env
   }
+}
+
+/** After Ctrl-C whatever work was cut off fails somehow, and how says nothing. */
+function interrupted(cause: unknown): CliError {
+  return new CliError('cli/interrupted', 'interrupted', { cause })
 }
 
 /** Commander's message is `error: …`, with a suggestion in parentheses on a second line. */

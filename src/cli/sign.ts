@@ -51,6 +51,7 @@ git+URL#branch they are committed to a branch of a repository of signatures, and
       const message = 'name the images to sign, or say --all'
       throw new CliError('cli/bad-usage', message, { kind: 'usage', found })
     }
+    refuseLookaside(signatures)
     const { loadTree } = await import('../tree/load-tree.js')
     const { resolveNames } = await import('../tree/resolve-names.js')
     const { releaseSettings } = await import('../publish/release-settings.js')
@@ -143,6 +144,19 @@ async function openPlace(
     signal: context.interruption()
   })
   return { place, publish: () => place.publish() }
+}
+
+/**
+ * A lookaside is only read; a folder `https:` would be the last that anybody looks into.
+ * @throws CliError `cli/bad-usage`
+ */
+function refuseLookaside(where = ''): void {
+  if (where.startsWith('git+') || !/^[a-z][a-z+.-]*:\/\//i.test(where)) return
+  throw new CliError('cli/bad-usage', 'signatures cannot be written there', {
+    kind: 'usage',
+    expected: 'a folder, or git+URL[#branch]',
+    found: where
+  })
 }
 
 function cpuinfo(): string {

@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sha256 } from '../../src/oci/digest.js'
@@ -120,7 +123,34 @@ describe('stagex serve', () => {
   })
 })
 
+describe('Ctrl-C', () => {
+  test.each([
+    ['verify', '/stagex/user-base:1'],
+    ['verify', '--all', '--signatures', 'http://'],
+    ['maintainers', 'refresh', '--keyserver', 'http://']
+  ])('in the middle of %s %s is no mistake of stagex', async (...words) => {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const asked = once(server, 'request')
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+    const put = (word: string) => (word.startsWith('/') ? `${host}${word}` : `${word}${host}`)
+    const last = words.length - 1
+    const started = tree.start(...words.map((word, at) => (at === last ? put(word) : word)))
+    await asked
+    started.kill('SIGINT')
+    const { status, stderr } = await started.ended
+    server.close()
+    expect(status).toBe(130)
+    expect(stderr).not.toContain('internal/bug')
+  })
+})
+
 describe('stagex sign', () => {
+  test('writes to no lookaside, nor to a folder that is called like one', async () => {
+    const words = ['sign', '--all', '--signatures', 'https://example.org/signatures']
+    expect(await tree.errorOf(...words)).toMatchObject({ code: 'cli/bad-usage' })
+  })
+
   test('says that gpg is not there', async () => {
     // It is not what digests/ records, until that is written anew.
     await tree.run('build', 'base')

@@ -29,7 +29,7 @@ export async function openSources(
   try {
     const wanted = places.length > 0 ? places : [join(context.root, 'signatures')]
     for (const place of wanted) {
-      sources.push(await openSource(context, place, closers).catch(silentAt(place)))
+      sources.push(await openSource(context, place, closers).catch(silentAt(place, context)))
     }
     return { sources, close }
   } catch (error) {
@@ -67,9 +67,10 @@ function existingFolder({ root, cwd }: CommandContext, place: string): string {
 }
 
 /** A source that answers every question with the error for which it could not be opened. */
-function silentAt(name: string): (error: unknown) => SignatureSource {
+function silentAt(name: string, context: CommandContext): (error: unknown) => SignatureSource {
   return (error) => {
-    if (!(error instanceof StagexError)) throw error
+    // After Ctrl-C nothing goes on with what other places have.
+    if (!(error instanceof StagexError) || context.interruption().aborted) throw error
     return { name, read: () => Promise.reject(error as StagexError) }
   }
 }
