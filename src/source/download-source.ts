@@ -80,13 +80,14 @@ async function fromUrl(
 /** Downloads and verifies once; an error that is the mirror's is returned, any other thrown. */
 async function attempt(task: DownloadTask, url: URL): Promise<Downloaded | SourceError> {
   const { source, store, tell } = task
-  tell({ event: 'started', source: nameOf(source), url: shownUrl(url) })
+  const mirror = shownUrl(url)
+  tell({ event: 'started', source: nameOf(source), url: mirror })
   const partial = await store.partial(source.hash)
   const { resumed } = partial
   try {
     await fill(task, url, partial)
-    const path = await store.complete(partial, source.hash)
-    return { path, mirror: shownUrl(url), size: partial.size }
+    const path = await store.complete(partial, source.hash, mirror)
+    return { path, mirror, size: partial.size }
   } catch (cause) {
     const error = asSourceError(cause)
     if (isOurs(error)) throw error

@@ -106,7 +106,7 @@ async function intoStore(url: URL, store: SourceStore, transfer: Transfer): Prom
     throw error
   }
   const hash = partial.digest()
-  return { hash, size: partial.size, path: await store.complete(partial, hash) }
+  return { hash, size: partial.size, path: await store.complete(partial, hash, shownUrl(url)) }
 }
 
 async function hashOnly(url: URL, transfer: Transfer): Promise<Hashed> {

@@ -82,10 +82,11 @@ export class SourceStore {
 
   /**
    * Takes in a partial file whose digest is `hash`; a file with another digest goes to quarantine.
+   * @param from the URL that it came from, without credentials
    * @returns its path in the store
    * @throws SourceError `source/wrong-hash`, `source/store`
    */
-  async complete(partial: PartialFile, hash: string): Promise<string> {
+  async complete(partial: PartialFile, hash: string, from: string): Promise<string> {
     const path = this.path(hash)
     const found = partial.digest()
     return storing(path, async () => {
@@ -93,6 +94,7 @@ export class SourceStore {
       if (found === hash) return this.#publish(partial.path, path)
       const aside = await this.#setAside(partial.path, hash)
       throw new SourceError('source/wrong-hash', 'these are not the declared bytes', {
+        where: from,
         expected: hash,
         found,
         hint: `the file is kept for inspection at ${aside}`

@@ -80,7 +80,12 @@ describe('a mirror that lies', () => {
     const outcome = await world.fetch(wanted)
     expect(outcome).toMatchObject({
       state: 'failed',
-      error: { code: 'source/wrong-hash', expected: wanted.source.hash, found: sha256(wrong) }
+      error: {
+        code: 'source/wrong-hash',
+        where: expect.stringContaining(server.url) as unknown,
+        expected: wanted.source.hash,
+        found: sha256(wrong)
+      }
     })
     expect(wrong.equals(readFileSync(join(world.home, 'quarantine', wanted.source.hash)))).toBe(
       true

@@ -24,7 +24,7 @@ async function storeWith(content: Buffer): Promise<SourceStore> {
   const store = new SourceStore(temporaryFolder())
   const partial = await store.partial(sha256(content))
   await partial.append(content)
-  await store.complete(partial, sha256(content))
+  await store.complete(partial, sha256(content), 'https://mirror.example/file')
   return store
 }
 
@@ -110,9 +110,9 @@ describe('a partial file', () => {
     const second = await store.partial(hash)
     expect(second.size).toBe(0)
     await first.append(bytes.subarray(1000))
-    expect(await store.complete(first, hash)).toBe(store.path(hash))
+    expect(await store.complete(first, hash, 'https://mirror.example/file')).toBe(store.path(hash))
     await second.append(bytes)
-    expect(await store.complete(second, hash)).toBe(store.path(hash))
+    expect(await store.complete(second, hash, 'https://mirror.example/file')).toBe(store.path(hash))
     expect(await store.verified(hash)).toBeDefined()
   })
 
@@ -136,7 +136,9 @@ describe('a partial file', () => {
     for (const wrong of ['one', 'two']) {
       const partial = await store.partial(hash)
       await partial.append(Buffer.from(wrong))
-      await expect(store.complete(partial, hash)).rejects.toMatchObject({
+      await expect(
+        store.complete(partial, hash, 'https://mirror.example/file')
+      ).rejects.toMatchObject({
         code: 'source/wrong-hash'
       })
     }
