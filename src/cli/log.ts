@@ -15,14 +15,13 @@ export const logCommand = declareCommand({
     previous: flag('--previous', 'the build before the last one')
   },
   run: async (context, [name = ''], { previous }) => {
-    const { loadTree } = await import('../tree/load-tree.js')
-    const { resolveNames } = await import('../tree/resolve-names.js')
+    const { oneImage } = await import('./one-image.js')
     const { logFile } = await import('../build/build-logs.js')
-    const [image] = resolveNames(await loadTree(context.root), [name]).images
-    const file = logFile(join(context.home, 'logs'), image?.name ?? name, previous)
+    const { name: image } = await oneImage(context.root, name)
+    const file = logFile(join(context.home, 'logs'), image, previous)
     try {
       const log = readFileSync(file, 'utf8')
-      printReport(context, { image: image?.name ?? name, file, log }, () => log)
+      printReport(context, { image, file, log }, () => log)
       return 0
     } catch (cause) {
       throw new CliError('cli/no-log', 'this image has no log', {

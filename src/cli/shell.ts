@@ -27,7 +27,8 @@ can be named after the image.`,
   ],
   options: { at: wholeNumber('--at <step>', 'open it before this step, which must be a RUN') },
   run: async (context, [name = '', ...command], { at }) => {
-    const image = await imageNamed(context, name)
+    const { oneImage } = await import('./one-image.js')
+    const { name: image } = await oneImage(context.root, name)
     const argv = command.length === 0 ? ['/bin/sh'] : command
     const shell = { image, argv, ...(at !== undefined && { step: at }), ...terminalOf(context) }
     const seen = new SeenSteps(image)
@@ -57,18 +58,6 @@ class SeenSteps {
     if (!event.text.startsWith('RUN ')) return
     this.runs.push(`${event.step}: ${event.text.split('\n')[0]?.slice(0, 100) ?? ''}`)
   }
-}
-
-async function imageNamed(context: CommandContext, name: string): Promise<string> {
-  const { loadTree } = await import('../tree/load-tree.js')
-  const { resolveNames } = await import('../tree/resolve-names.js')
-  const { images } = resolveNames(await loadTree(context.root), [name])
-  const [image] = images
-  if (image !== undefined && images.length === 1) return image.name
-  throw new CliError('cli/bad-usage', 'a shell is opened in one image', {
-    kind: 'usage',
-    found: images.map((each) => each.name).join(' ')
-  })
 }
 
 function terminalOf({ env }: CommandContext): Pick<ShellRequest, 'terminal'> {

@@ -19,6 +19,17 @@ describe('stagex log', () => {
     expect(previous.stdout).toContain('/first')
   })
 
+  it('prints the log of one image, and of no image of a stage by chance', async () => {
+    const tree = new SmallTree()
+    for (const name of ['first', 'second']) tree.add(name, says(name))
+    await tree.build('user')
+    expect(await tree.errorOf('log', 'user')).toMatchObject({
+      code: 'cli/bad-usage',
+      found: 'user-first user-second'
+    })
+    expect((await tree.run('log', 'user')).status).toBe(2)
+  })
+
   it('says so where an image was never built', async () => {
     const tree = new SmallTree()
     tree.add('sample', says('first'))

@@ -3,10 +3,9 @@ import { join, resolve } from 'node:path'
 import type { ByteString } from '../../base/byte-string.js'
 import { type ImageFile, readImageTree } from '../../oci/image-tree.js'
 import { type LayoutImage, readLayout } from '../../oci/layout-reader.js'
-import { loadTree } from '../../tree/load-tree.js'
-import { resolveNames } from '../../tree/resolve-names.js'
 import { CliError } from '../cli-error.js'
 import type { CommandContext } from '../context.js'
+import { oneImage } from '../one-image.js'
 
 /** An image whose files were read. */
 export interface NamedTree {
@@ -41,14 +40,7 @@ async function builtLayout(
   context: CommandContext,
   name: string
 ): Promise<{ image: string; folder: string }> {
-  const { images } = resolveNames(await loadTree(context.root), [name])
-  const [image] = images
-  if (image === undefined || images.length > 1) {
-    throw new CliError('cli/bad-usage', `${name} is not one image`, {
-      kind: 'usage',
-      found: images.map((each) => each.name).join(' ')
-    })
-  }
+  const image = await oneImage(context.root, name)
   const folder = join(context.root, 'out', image.name)
   if (existsSync(join(folder, 'index.json'))) return { image: image.name, folder }
   throw new CliError('cli/no-layout', `${image.name} is not built`, {
