@@ -7,7 +7,7 @@ import { run } from '../../src/base/process.js'
 import { sha256 } from '../../src/oci/digest.js'
 import { RegistryServer } from '../oci/registry/registry-server.js'
 import { makeKey, payload, sign, TrustWorld } from './trust-world.js'
-import { readLockFile, writeLockTable } from '../../src/trust/lock/lock-file.js'
+import { type LockedImage, readLockFile, writeLockTable } from '../../src/trust/lock/lock-file.js'
 import { referencesIn, replaceReferences } from '../../src/trust/lock/locked-references.js'
 
 const text = [
@@ -49,11 +49,20 @@ describe('references to images of a scope', () => {
 
 const stagex = fileURLToPath(new URL('../../stagex', import.meta.url))
 
-const image = {
-  digest: sha256('a'),
-  manifests: [sha256('b'), sha256('c')],
-  people: ['bob', 'alice']
+const manifests = [sha256('b'), sha256('c')]
+const mediaTypes = {
+  index: 'application/vnd.oci.image.index.v1+json',
+  manifest: 'application/vnd.oci.image.manifest.v1+json'
 }
+const index = JSON.stringify({
+  schemaVersion: 2,
+  mediaType: mediaTypes.index,
+  manifests: manifests.map((digest) => ({ mediaType: mediaTypes.manifest, digest, size: 1 }))
+})
+const image = { digest: sha256(index), manifests, index, people: ['bob', 'alice'] }
+const single = { digest: sha256('a'), manifests: [sha256('a')], people: ['alice', 'bob'] }
+
+const lockOf = (locked: LockedImage) => writeLockTable(new Map([['a:1', locked]]))
 
 describe('a lock file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'stagex-lock-'))
@@ -65,7 +74,8 @@ describe('a lock file', () => {
   test('says what was written to it, in one way', () => {
     const table = new Map([
       ['docker.io/stagex/core-z:1', image],
-      ['docker.io/stagex/core-a:latest', image]
+      ['docker.io/stagex/core-a:latest', image],
+      ['docker.io/stagex/core-b:1', single]
     ])
     writeFileSync(file, writeLockTable(table))
     const read = readLockFile(file)
@@ -88,6 +98,9 @@ describe('a lock file', () => {
       'has an image without people',
       `[images."a:1"]\ndigest="${image.digest}"\nmanifests=["${image.digest}"]`
     ],
+    ['has a digest that is not its manifest’s', lockOf({ ...single, manifests })],
+    ['has a digest that is not its index’s', lockOf({ ...image, digest: sha256('a') })],
+    ['has manifests that its index does not', lockOf({ ...image, manifests: single.manifests })],
     ['has an image twice', writeLockTable(new Map([['a:1', image]])).repeat(2)]
   ])('that %s is not relied on', (_what, content) => {
     writeFileSync(file, content)
@@ -142,9 +155,8 @@ describe('stagex lock', () => {
     expect((await lock()).status).toBe(3)
     expect(readFileSync(file, 'utf8')).toBe(before)
     await signBoth('core-y')
-    const index = 'application/vnd.oci.image.index.v1+json'
-    const empty = JSON.stringify({ schemaVersion: 2, mediaType: index, manifests: [] })
-    server.manifest('stagex/core-z', '1', Buffer.from(empty), index)
+    const empty = index.replace(/"manifests":.*/, '"manifests":[]}')
+    server.manifest('stagex/core-z', '1', Buffer.from(empty), mediaTypes.index)
     writeFileSync(file, `${before}COPY --from=${place}/core-z:1 / /\n`)
     expect((await lock()).stderr).toContain('registry/bad-response')
     writeFileSync(file, before)

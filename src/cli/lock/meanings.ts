@@ -14,6 +14,8 @@ export interface Meaning {
   readonly digest: Digest
   /** The manifests of single platforms that the digest leads to: what people sign. */
   readonly manifests: readonly Digest[]
+  /** The index that says so, where the digest is an index's. */
+  readonly index?: string | undefined
 }
 
 /**
@@ -41,11 +43,11 @@ export async function meaningsOf(
     }
     if (before !== undefined) continue
     const { repository, tag = 'latest' } = name
-    const { digest, manifests } =
+    const { digest, manifests, index } =
       locked !== undefined && locked.digest === kept
         ? locked
         : await resolveManifests(context, repository, kept ?? tag)
-    meanings.set(key, { key, repository, digest, manifests })
+    meanings.set(key, { key, repository, digest, manifests, index })
   }
   return meanings
 }
@@ -59,8 +61,8 @@ export function lockedMeanings(
     const key = lockKey(name)
     const locked = known.get(key)
     if (locked === undefined || locked.digest !== name.digest) return []
-    const { digest, manifests } = locked
-    return [[key, { key, repository: name.repository, digest, manifests }] as const]
+    const { digest, manifests, index } = locked
+    return [[key, { key, repository: name.repository, digest, manifests, index }] as const]
   })
   return new Map(meanings)
 }
@@ -111,12 +113,12 @@ export function lockedTable(
   verified: readonly VerifiedMeaning[]
 ): LockTable {
   const table = new Map<string, LockedImage>(known)
-  for (const { key, digest, manifests } of meanings.values()) {
+  for (const { key, digest, manifests, index } of meanings.values()) {
     if (table.get(key)?.digest === digest) continue
     const signers = verified.filter((each) => each.key === key).map(({ image }) => image.people)
     const [first = [], ...others] = signers
     const people = first.filter((person) => others.every((each) => each.includes(person)))
-    table.set(key, { digest, manifests, people })
+    table.set(key, { digest, manifests, index, people })
   }
   return table
 }

@@ -12,6 +12,8 @@ export interface ResolvedManifests {
   readonly digest: Digest
   /** Of single platforms: the one, or all that an index lists; at least one. */
   readonly manifests: readonly Digest[]
+  /** The text of the index, where it is one. */
+  readonly index?: string
 }
 
 /**
@@ -34,12 +36,13 @@ export async function resolveManifests(
   )
   const { digest, mediaType } = descriptor
   if (!isIndexType(mediaType)) return { digest, manifests: [digest] }
-  const { manifests } = parseIndex(bytes.toString('utf8'), digest)
+  const index = bytes.toString('utf8')
+  const { manifests } = parseIndex(index, digest)
   if (manifests.length === 0) {
     throw new RegistryError('registry/bad-response', 'this index leads to no image', {
       where: `${repository}@${digest}`,
       expected: 'at least one manifest'
     })
   }
-  return { digest, manifests: manifests.map((each) => each.digest) }
+  return { digest, manifests: manifests.map((each) => each.digest), index }
 }

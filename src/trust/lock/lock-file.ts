@@ -3,7 +3,8 @@ import * as z from 'zod'
 import { byCodeUnit } from '../../base/order.js'
 import { readIfThere } from '../../base/read-if-there.js'
 import type { ImageName } from '../../containerfile/image-reference.js'
-import { type Digest, isDigest } from '../../oci/digest.js'
+import { type Digest, isDigest, sha256 } from '../../oci/digest.js'
+import { parseIndex } from '../../oci/parse-document.js'
 import { TrustError } from '../trust-error.js'
 
 /** What a reference with a tag meant when it was locked. */
@@ -11,6 +12,8 @@ export interface LockedImage {
   readonly digest: Digest
   /** Of single platforms: the digest itself, or all that the index of that digest lists. People sign these. */
   readonly manifests: readonly Digest[]
+  /** The index of that digest, as the registry gave it; without it, the digest is the one manifest's own. */
+  readonly index?: string | undefined
   /** Who had signed each of them. */
   readonly people: readonly string[]
 }
@@ -24,14 +27,28 @@ const schema = z.strictObject({
   images: z
     .record(
       z.string().min(1).max(1000),
-      z.strictObject({
-        digest,
-        manifests: z.array(digest).min(1).max(100),
-        people: z.array(z.string().min(1).max(64)).max(1000)
-      })
+      z
+        .strictObject({
+          digest,
+          manifests: z.array(digest).min(1).max(100),
+          index: z.string().optional(),
+          people: z.array(z.string().min(1).max(64)).max(1000)
+        })
+        .refine(leadsToManifests, 'its digest does not lead to its manifests')
     )
     .default({})
 })
+
+/**
+ * Whether what builders pull, the digest, leads to what people signed, the manifests. Whoever can edit the file could
+ * otherwise put the signed manifests of one image behind the digest of another.
+ */
+function leadsToManifests({ digest: of, manifests, index }: Omit<LockedImage, 'people'>): boolean {
+  if (index === undefined) return manifests.length === 1 && manifests[0] === of
+  if (sha256(index) !== of) return false
+  const listed = parseIndex(index, of).manifests.map((each) => each.digest)
+  return listed.join() === manifests.join()
+}
 
 /** The key of a reference in a lock file; its digest is no part of it. */
 export function lockKey({ repository, tag = 'latest' }: ImageName): string {
@@ -66,11 +83,13 @@ function reasonOf(error: unknown): string {
 export function writeLockTable(table: LockTable): string {
   const keys = [...table.keys()].sort(byCodeUnit)
   const sections = keys.map((key) => {
-    const { digest: of, manifests, people } = table.get(key) ?? { manifests: [], people: [] }
+    const locked: Partial<LockedImage> = table.get(key) ?? {}
+    const { digest: of, manifests = [], index, people = [] } = locked
     const lines = [
       `[images.${JSON.stringify(key)}]`,
       `digest = ${JSON.stringify(of)}`,
       `manifests = ${listOf(manifests)}`,
+      ...(index === undefined ? [] : [`index = ${JSON.stringify(index)}`]),
       `people = ${listOf([...people].sort(byCodeUnit))}`
     ]
     return `\n${lines.map((line) => `${line}\n`).join('')}`
