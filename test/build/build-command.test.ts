@@ -1,8 +1,10 @@
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
+  rmSync,
   statSync,
   utimesSync,
   writeFileSync
@@ -154,6 +156,28 @@ describe('stagex build', () => {
     expect(blobs.length).toBeGreaterThan(3)
     expect(new Set(modes)).toEqual(new Set([0o444]))
     expect(statSync(join(layout, 'index.json')).mode & 0o777).toBe(0o644)
+  })
+
+  it('makes the same image where the folders of tree and store have names beyond ASCII', async () => {
+    const tree = new SmallTree()
+    tree.add('base', 'FROM scratch\nCOPY <<EOF /etc/passwd\nnina:x:7:8::/:/none\nEOF\n')
+    const steps = [
+      seedSteps.replace('FROM scratch AS build', 'FROM stagex/user-base AS build'),
+      'WORKDIR /a/ü',
+      'COPY --from=stagex/user-base . /',
+      'COPY --chown=nina text* /chosen/'
+    ]
+    tree.add('greeting', `${steps.join('\n')}\n`, { 'text-ü': 'text' })
+    const plain = await tree.build('greeting')
+    const root = join(tree.root, '..', 'Bäume')
+    cpSync(tree.root, root, { recursive: true })
+    rmSync(join(root, 'out'), { recursive: true })
+    const odd = await tree.build('greeting', '--root', root, '--home', join(root, 'Läger'))
+    expect(plain.get('user-greeting')).toMatchObject({ outcome: 'built' })
+    expect(odd.get('user-greeting')).toMatchObject({
+      outcome: 'built',
+      digest: plain.get('user-greeting')?.digest
+    })
   })
 
   it('puts the layouts where it is told', async () => {

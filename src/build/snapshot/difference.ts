@@ -11,11 +11,11 @@ import type { ListingEntry, TreeEntry } from './listing.js'
 /** Folders that show what a step did. */
 export interface ChangedTree {
   /** The overlay's upper folder: what the step wrote, whiteouts included. */
-  readonly upper: string
+  readonly upper: ByteString
   /** What lay below the step; undefined where that was nothing. */
-  readonly base: string | undefined
+  readonly base: ByteString | undefined
   /** What the step saw at its end. */
-  readonly merged: string
+  readonly merged: ByteString
   /** Of the files in `upper`. */
   readonly capabilities: Capabilities
   /** Of the files in `base`. */

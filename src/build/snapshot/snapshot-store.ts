@@ -201,10 +201,11 @@ export class SnapshotStore {
     mkdirSync(upper)
     chmodSync(upper, 0o755)
     const { capabilities, contents } = await fill(upper)
+    const files = bytesOfText(upper)
     const tree = {
-      upper,
+      upper: files,
       base: undefined,
-      merged: upper,
+      merged: files,
       capabilities,
       capabilitiesBelow: noCapabilities,
       contents
@@ -246,10 +247,13 @@ export class SnapshotStore {
     capabilities: Capabilities,
     use: string | undefined
   ): Promise<Chain> {
-    const upper = join(scratch, 'fs')
-    const base = chain.length === 0 ? undefined : await this.view(chain)
-    const capabilitiesBelow = this.capabilities(chain)
-    const tree = { upper, base, merged: mount.path, capabilities, capabilitiesBelow }
+    const tree = {
+      upper: bytesOfText(join(scratch, 'fs')),
+      base: chain.length === 0 ? undefined : bytesOfText(await this.view(chain)),
+      merged: bytesOfText(mount.path),
+      capabilities,
+      capabilitiesBelow: this.capabilities(chain)
+    }
     const changes = listChanges(tree, this.#epoch)
     await mount.unmount()
     const below = use === undefined ? chainDigest(chain) : sha256(`${use}\n${chainDigest(chain)}`)
