@@ -67,6 +67,8 @@ function textOf(
       return `--- ${event.step} ${event.cached ? 'cached' : 'done'}\n`
     case 'shell-opened':
       return `--- ${event.step} looked into with a shell\n`
+    case 'shell-closed':
+      return ''
     case 'image-ended':
       return event.outcome.kind === 'failed' ? `--- failed: ${event.outcome.error.message}\n` : ''
   }

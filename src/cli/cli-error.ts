@@ -12,6 +12,7 @@ type CliErrorCode =
   | 'cli/no-such-folder'
   | 'cli/not-built'
   | 'cli/no-such-platform'
+  | 'cli/program-failed'
   | 'cli/no-working-folder'
   | 'cli/unwritable-output'
 

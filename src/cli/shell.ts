@@ -19,7 +19,7 @@ export const shellCommand = declareCommand({
 Builds an image until a RUN fails, and opens a shell in what that step has left: its files, its environment, its
 sandbox. With --at, the shell is opened before the step of that number (as stagex log counts them), in what the step
 will find. What is written in it is dropped when it is closed. The image has to hold a shell; another program of it
-can be named after the image.`,
+can be named after the image; the command fails where that program does.`,
   examples: [
     ['shell zlib', 'where its build fails'],
     ['shell zlib --at 4', 'before its fourth step'],
@@ -33,17 +33,23 @@ can be named after the image.`,
     const shell = { image, argv, ...(at !== undefined && { step: at }), ...terminalOf(context) }
     const seen = new SeenSteps(image)
     const results = await buildWithShell(context, shell, seen)
-    if (seen.opened) return 0
-    if (at === undefined || !seen.steps.has(at)) await refuseOtherFailures(results)
+    if (seen.opened) {
+      refuseFailedProgram(command, seen)
+      return 0
+    }
+    if (at === undefined || !seen.otherSteps.has(at)) await refuseOtherFailures(results)
     throw noShell(at, seen)
   }
 })
 
 /** What a build told of the steps in which a shell may be opened. */
 class SeenSteps {
-  readonly steps = new Set<number>()
+  /** Those that are no RUN. */
+  readonly otherSteps = new Set<number>()
   readonly runs: string[] = []
   opened = false
+  /** How the shell ended. */
+  status = 0
   readonly #image: string
 
   constructor(image: string) {
@@ -53,10 +59,10 @@ class SeenSteps {
   event(event: BuildEvent): void {
     if (!('image' in event) || event.image !== this.#image) return
     if (event.event === 'shell-opened') this.opened = true
+    if (event.event === 'shell-closed') this.status = event.status
     if (event.event !== 'step-started') return
-    this.steps.add(event.step)
-    if (!event.text.startsWith('RUN ')) return
-    this.runs.push(`${event.step}: ${event.text.split('\n')[0]?.slice(0, 100) ?? ''}`)
+    if (!event.text.startsWith('RUN ')) this.otherSteps.add(event.step)
+    else this.runs.push(`${event.step}: ${event.text.split('\n')[0]?.slice(0, 100) ?? ''}`)
   }
 }
 
@@ -70,13 +76,10 @@ async function buildWithShell(
   seen: SeenSteps
 ): Promise<readonly ImageResult[]> {
   const { buildTree } = await import('../build/build-tree.js')
-  const { PlainProgress } = await import('./progress/plain-progress.js')
-  const display = new PlainProgress(context.stderr, context.home, true)
+  // A failure is what the person came for, or what the command ends with: it is not shown here.
   const show = (event: BuildEvent): void => {
     seen.event(event)
     if (event.event === 'shell-opened') announce(context, event.step, shell)
-    // The failure was seen, or is what the person came for.
-    else if (!seen.opened) display.event(event)
   }
   return buildTree({
     ...placesOf(context),
@@ -88,9 +91,7 @@ async function buildWithShell(
     signal: context.interruption(),
     listener: show,
     clock: systemClock,
-    onFetch: (event) => {
-      display.fetch(event)
-    },
+    onFetch: () => undefined,
     planned: (plan) => prepare(context, plan)
   })
 }
@@ -99,6 +100,15 @@ function announce(context: CommandContext, step: number, shell: ShellRequest): v
   const where =
     shell.step === undefined ? `after step ${step}, which failed` : `before step ${step}`
   context.stderr.write(`${shell.image}, ${where}; nothing that is written here is kept\n`)
+}
+
+/** What the last command of an interactive shell came to is nobody's business; a named program was asked for. */
+function refuseFailedProgram([program, ...words]: readonly string[], { status }: SeenSteps): void {
+  if (program === undefined || status === 0) return
+  throw new CliError('cli/program-failed', `${program} failed`, {
+    expected: `status 0 from ${[program, ...words].join(' ')}`,
+    found: `status ${status}`
+  })
 }
 
 async function refuseOtherFailures(results: readonly ImageResult[]): Promise<void> {

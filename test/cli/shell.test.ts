@@ -63,6 +63,30 @@ describe.skipIf(!existsSync(busybox))('stagex shell', () => {
     expect(stdout).toBe('one\n')
   })
 
+  it('fails where a program that was named fails, or is not there', async () => {
+    const tree = sampleTree()
+    const failed = await typed(tree, '', '--at', '5', '--', '/bin/sh', '-c', 'exit 7')
+    expect(failed.status).toBe(1)
+    expect(failed.stderr).toContain('[cli/program-failed]')
+    expect(failed.stderr).toContain('found     status 7')
+    const missing = await typed(tree, '', '--at', '5', '--', '/bin/missing')
+    expect(missing.status).toBe(1)
+    expect(missing.stderr).toContain('[cli/program-failed]')
+  })
+
+  it('does not mind how an interactive shell ends', async () => {
+    const { status } = await typed(sampleTree(), 'exit 7\n', '--at', '5')
+    expect(status).toBe(0)
+  })
+
+  it('tells once of a RUN that fails before the step', async () => {
+    const steps = `${containerfile}RUN --network=none ["/bin/sh", "-c", "echo three"]\n`
+    const { status, stderr } = await typed(sampleTree(steps), '', '--at', '6')
+    expect(status).toBe(1)
+    expect(stderr.match(/\[build\/run-failed\]/g)).toHaveLength(1)
+    expect(stderr).toContain('two; exit 3')
+  })
+
   it('says which steps a shell can be opened in, where the one asked for is no RUN', async () => {
     const { status, stderr } = await typed(sampleTree(), '', '--at', '1')
     expect(status).toBe(2)

@@ -141,6 +141,9 @@ function imageListener(image: string, tell: Work['tell']): ImageListener {
     shellOpened: (step) => {
       tell({ event: 'shell-opened', image, step })
     },
+    shellClosed: (step, status) => {
+      tell({ event: 'shell-closed', image, step, status })
+    },
     stepEnded: (step, cached) => {
       tell({ event: 'step-ended', image, step, cached })
     }

@@ -94,9 +94,7 @@ class StageExecution {
         readTree: this.#readTree,
         listener,
         exportedOnly: isLastStep(this.#solved, stage, step),
-        ...lookingInto(this.#environment, number, () => {
-          this.#listener.shellOpened(number)
-        })
+        ...lookingInto(this.#environment, number, this.#listener)
       }
       const result = await executeStep(environment, chain, step)
       await this.#watch(environment, stage, step, chain, result)

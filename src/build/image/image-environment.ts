@@ -13,6 +13,8 @@ export interface ImageListener {
   readonly stepOutput: (number: number) => (piece: Buffer) => void
   /** From now on until the next event the terminal belongs to a shell. */
   readonly shellOpened: (number: number) => void
+  /** @param status how the shell, or what was started in its place, ended */
+  readonly shellClosed: (number: number, status: number) => void
   readonly stepEnded: (number: number, cached: boolean) => void
 }
 

@@ -1,17 +1,17 @@
 import { BuildError } from '../build-error.js'
 import type { StepEnvironment } from '../execute/step-environment.js'
 import { openShell } from '../run/open-shell.js'
-import type { ImageEnvironment } from './image-environment.js'
+import type { ImageEnvironment, ImageListener } from './image-environment.js'
 
 /**
  * What of a step's environment lets a person look into it with a shell, where one was asked for.
  * @param number the step's
- * @param opened called when a shell takes over the terminal
+ * @param listener told when a shell takes over the terminal, and when it gives it back
  */
 export function lookingInto(
   environment: ImageEnvironment,
   number: number,
-  opened: () => void
+  listener: Pick<ImageListener, 'shellOpened' | 'shellClosed'>
 ): Pick<StepEnvironment, 'lookInto' | 'useCache'> {
   const { shell, useCache, store, session, runtime } = environment
   if (shell === undefined) return { useCache }
@@ -20,8 +20,9 @@ export function lookingInto(
     useCache: useCache && shell.step !== number,
     lookInto: async (when, sandbox) => {
       if (shell.step === undefined ? when === 'before' : shell.step !== number) return
-      opened()
-      await openShell(runtime(), store, session, sandbox, shell)
+      listener.shellOpened(number)
+      const status = await openShell(runtime(), store, session, sandbox, shell)
+      listener.shellClosed(number, status)
       if (when === 'before') throw shellClosed()
     }
   }

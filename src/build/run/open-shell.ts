@@ -10,9 +10,13 @@ import { nextInMemory } from './memory-folder.js'
 import type { Sandbox } from './sandbox.js'
 import { runtimeConfig } from './sandbox-spec.js'
 
+/** The status of a runtime that a signal ended; which one makes no difference to whoever asked. */
+const endedBySignal = 128
+
 /**
  * Runs a person's shell in a sandbox, with this process's terminal or the pipe that stands in for it. What it
  * writes to the file system stays until the step's tree is dropped.
+ * @returns the exit status: the program's, or the runtime's where the program could not be started
  */
 export async function openShell(
   runtime: Runtime,
@@ -20,7 +24,7 @@ export async function openShell(
   session: Session,
   sandbox: Sandbox,
   { argv, terminal }: ShellRequest
-): Promise<void> {
+): Promise<number> {
   const bundle = nextInMemory(session, 'bundle')
   mkdirSync(bundle, { mode: 0o700 })
   const env = terminal === undefined ? sandbox.env : [...sandbox.env, `TERM=${terminal}`]
@@ -31,19 +35,18 @@ export async function openShell(
   writeFileSync(join(bundle, 'config.json'), JSON.stringify(config))
   const call = [...runtimeCall(runtime, bundle), 'run', '--bundle', bundle, sandboxName]
   try {
-    await ended(runtime.path, call)
+    return await ended(runtime.path, call)
   } finally {
     rmSync(bundle, { recursive: true, force: true })
   }
 }
 
-/** A shell's status says how its last command ended, which is nobody's business here. */
-function ended(program: string, args: readonly string[]): Promise<void> {
+function ended(program: string, args: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...args], { stdio: [passedInput, 'inherit', 'inherit'] })
     child.once('error', reject)
-    child.once('close', () => {
-      resolve()
+    child.once('close', (status) => {
+      resolve(status ?? endedBySignal)
     })
   })
 }

@@ -72,6 +72,13 @@ export type BuildEvent =
     }
   /** From here on the terminal belongs to a shell, until the next event. */
   | { readonly event: 'shell-opened'; readonly image: string; readonly step: number }
+  | {
+      readonly event: 'shell-closed'
+      readonly image: string
+      readonly step: number
+      /** How the shell, or what was started in its place, ended. */
+      readonly status: number
+    }
   | { readonly event: 'image-ended'; readonly image: string; readonly outcome: ImageOutcome }
   /** It cannot be planned at all, and has no log. */
   | { readonly event: 'image-refused'; readonly image: string; readonly error: ErrorMessage }

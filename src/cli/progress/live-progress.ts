@@ -62,6 +62,7 @@ export class LiveProgress implements Progress {
         break
       case 'step-output':
       case 'shell-opened':
+      case 'shell-closed':
       case 'worker-failed':
     }
   }

@@ -72,6 +72,7 @@ function lineOf(event: BuildEvent): string | undefined {
     case 'image-refused':
     case 'step-output':
     case 'shell-opened':
+    case 'shell-closed':
     case 'worker-failed':
       return undefined
   }
