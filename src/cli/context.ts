@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { nearestExisting } from '../base/nearest-existing.js'
 import { CliError } from './cli-error.js'
 import { type Output, type OutputStream, outputTo } from './output.js'
 
@@ -54,7 +55,7 @@ export function contextOf(world: World, options: GlobalOptions): CommandContext 
   return {
     checkout,
     root: rootOf(world, options.root),
-    home: homeOf(env, cwd, options.home),
+    home: storeFolder(homeOf(env, cwd, options.home)),
     json: options.json === true,
     cwd,
     env,
@@ -85,6 +86,19 @@ function nearestTree(from: string): string | undefined {
     if (stages.some((stage) => existsSync(join(folder, 'packages', stage)))) return folder
     if (dirname(folder) === folder) return undefined
   }
+}
+
+/** Told here, before a command does half its work: no store can be made of a file, nor below one. */
+function storeFolder(home: string): string {
+  const { path, isFolder } = nearestExisting(home)
+  if (isFolder) return home
+  throw new CliError('cli/no-such-folder', 'the store cannot lie here', {
+    kind: 'usage',
+    where: path,
+    expected: 'a folder, or a name that is still free',
+    found: 'a file',
+    hint: 'name another folder: --home <folder> or STAGEX_HOME=<folder>'
+  })
 }
 
 /** `--home`, `STAGEX_HOME`, or a folder among the user's data (XDG base directory specification). */

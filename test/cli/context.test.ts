@@ -69,4 +69,19 @@ describe('the home', () => {
   ])('of %j and --home %s is %s', (env, named, expected) => {
     expect(home(env, named)).toBe(expected)
   })
+
+  it.each([
+    ['--home', {}, '/dev/null'],
+    ['--home below a file', {}, '/dev/null/store'],
+    ['STAGEX_HOME', { STAGEX_HOME: '/dev/null' }, undefined]
+  ])('%s of a file is an error that says what was expected', (_, env, named) => {
+    expect(() => home({ ...everything, ...env }, named)).toThrow(
+      expect.objectContaining({
+        code: 'cli/no-such-folder',
+        kind: 'usage',
+        where: '/dev/null',
+        found: 'a file'
+      })
+    )
+  })
 })
