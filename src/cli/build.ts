@@ -1,10 +1,11 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { ImageResult, TreeBuild } from '../build/build-tree.js'
 import type { Engine } from '../build/import-image.js'
 import type { BuildOptions } from '../build/plan/image-request.js'
 import type { Plan } from '../build/plan/plan.js'
 import type { ImageSelection } from '../tree/select-images.js'
 import type { ImportedImage } from './build/import-results.js'
+import { outFolder } from './build/out-folder.js'
 import { selectionOf } from './build/selection.js'
 import { defaultJobs } from './default-jobs.js'
 import { declareCommand } from './command.js'
@@ -94,7 +95,7 @@ async function build(
   const options = { jobs: jobs ?? defaultJobs(), useCache: !noCache }
   return buildTree({
     ...placesOf(context),
-    ...(out !== undefined && { out: resolve(context.cwd, out) }),
+    out: outFolder(context, out),
     selection,
     strict,
     options: { ...options, ...stepLimits(limits) },

@@ -6,6 +6,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync
 } from 'node:fs'
@@ -45,6 +46,33 @@ describe('stagex build', () => {
     const { stdout, stderr } = await tree.run('build', 'greeting', '--progress', 'plain')
     expect(stdout).toContain('cached')
     expect(stderr).not.toContain('COPY')
+  })
+
+  it('refuses a store or a place for layouts that is a file, and says that it wants a folder', async () => {
+    const tree = new SmallTree()
+    tree.add('greeting', seedSteps)
+    const file = join(tree.root, 'packages/user/greeting/Containerfile')
+    const out = await tree.run('build', 'greeting', '--out', file)
+    expect(out.status).toBe(2)
+    expect(out.stderr).toMatch(/expected +a folder/)
+    expect(out.stderr).toContain('[cli/bad-usage]')
+    const home = await tree.run('build', 'greeting', '--home', file)
+    expect(home.status).toBe(2)
+    expect(home.stderr).toMatch(/expected +a folder/)
+    expect(home.stderr).toContain('[cli/no-such-folder]')
+  })
+
+  it('writes no layouts among the packages, not through a link either', async () => {
+    const tree = new SmallTree()
+    tree.add('greeting', seedSteps)
+    symlinkSync('packages/user', join(tree.root, 'link'))
+    for (const folder of ['packages', 'packages/new/deeper', 'link/new']) {
+      const { status, stderr } = await tree.run('build', '--all', '--out', join(tree.root, folder))
+      expect(status, folder).toBe(2)
+      expect(stderr).toContain('[cli/bad-usage]')
+    }
+    expect(readdirSync(join(tree.root, 'packages'))).toEqual(['user'])
+    expect(readdirSync(join(tree.root, 'packages/user'))).toEqual(['greeting'])
   })
 
   it('stops at an image that comes out the same although it was built again', async () => {

@@ -1,0 +1,39 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import { nearestExisting } from '../../base/nearest-existing.js'
+import { CliError } from '../cli-error.js'
+import type { CommandContext } from '../context.js'
+
+/**
+ * The folder for a build's layouts, checked before anything is built.
+ * @param named as the command line has it; absent: `out/` in the tree
+ * @throws CliError `cli/bad-usage` for a file, and for a folder in `packages/`, where every folder is a package
+ */
+export function outFolder(
+  { cwd, root }: Pick<CommandContext, 'cwd' | 'root'>,
+  named = join(root, 'out')
+): string {
+  const folder = resolve(cwd, named)
+  const nearest = nearestExisting(folder)
+  if (!nearest.isFolder) throw refusal(nearest.path, 'a file')
+  const place = join(realpathSync(nearest.path), relative(nearest.path, folder))
+  if (isWithin(join(root, 'packages'), place)) throw refusal(folder, 'a folder of packages')
+  return folder
+}
+
+/** @param place with no link in it */
+function isWithin(folder: string, place: string): boolean {
+  if (!existsSync(folder)) return false
+  const way = relative(realpathSync(folder), place)
+  return way !== '..' && !way.startsWith(`..${sep}`)
+}
+
+function refusal(where: string, found: string): CliError {
+  return new CliError('cli/bad-usage', 'layouts cannot be written here', {
+    kind: 'usage',
+    where,
+    expected: 'a folder outside of packages/; it is made where there is none',
+    found,
+    hint: 'name another folder: --out <folder>'
+  })
+}
