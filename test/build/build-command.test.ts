@@ -149,6 +149,13 @@ describe('stagex build', () => {
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'system/ENOENT' } })
   })
 
+  it('says that the store cannot be written, also in a folder that the system makes up', async () => {
+    const tree = new SmallTree()
+    tree.add('greeting', 'FROM scratch\nCOPY text /\n', { text: 'text' })
+    const error = await tree.errorOf('build', 'greeting', '--home', '/proc/none')
+    expect(error).toMatchObject({ code: 'store/not-writable', where: '/proc/none' })
+  })
+
   it('fails, after building, where the tree records another digest', async () => {
     const tree = new SmallTree()
     tree.add('greeting', 'FROM scratch\nCOPY text /\n', { text: 'text' })

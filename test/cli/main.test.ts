@@ -49,6 +49,12 @@ describe('the program as people call it', () => {
     }
   })
 
+  it('says that nothing can be built where the store cannot be written', async () => {
+    const { status, stdout, stderr } = await call(stagex, ['doctor', '--home', '/proc/none'])
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
+    expect(stdout).toMatch(/^missing +store +\/proc\/none cannot be written/m)
+  })
+
   it('does not take a misspelt filter for success', async () => {
     const words = ['test', '--no-install', '--filter', 'no/such/test', '--json']
     const { status, stdout } = await call(stagex, words)

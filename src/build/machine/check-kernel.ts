@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding } from './finding.js'
 import { i386Program } from './i386-program.js'
 import type { Machine } from './machine.js'
-import { writableFolder } from './writable-folder.js'
+import { probeAnywhere } from './probe-folder.js'
 
 /** Overlay file systems in a user namespace, with the options we mount them with, came with Linux 5.11. */
 const oldestKernel = [5, 11] as const
@@ -28,7 +28,7 @@ export function checkKernel({ platform, kernelRelease }: Machine): Finding {
 /** The first stages of the bootstrap are 32-bit programs, which a 64-bit kernel may refuse to run. */
 export async function checkI386(machine: Machine): Promise<Finding> {
   const about = { requirement: 'i386', purpose: 'runs the first bootstrap stages' } as const
-  const folder = mkdtempSync(join(writableFolder(machine), '.stagex-probe-'))
+  const folder = probeAnywhere(machine)
   try {
     const program = join(folder, 'program')
     writeFileSync(program, i386Program, { mode: 0o755 })

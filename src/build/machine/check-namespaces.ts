@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Finding, Remedy } from './finding.js'
 import type { Machine } from './machine.js'
-import { writableFolder } from './writable-folder.js'
+import { probeBesideStore } from './probe-folder.js'
 
 /** The namespaces that a build enters, with the caller as root in them. */
 const enter = [
@@ -81,8 +81,12 @@ function allow(setting: string): Remedy {
 
 async function checkOverlay(machine: Machine): Promise<Finding> {
   const about = { requirement: 'overlay', purpose: 'snapshots of file systems' } as const
-  const place = writableFolder(machine)
-  const folder = mkdtempSync(join(place, '.stagex-probe-'))
+  const made = probeBesideStore(machine)
+  if ('refusal' in made) {
+    return { ...about, standing: 'missing', found: 'not tried: the store cannot be written' }
+  }
+  const { folder } = made
+  const place = dirname(folder)
   try {
     const probe = ['sh', '-c', overlayProbe, 'sh', folder, overlayOptions]
     const complaint = await complaintOf(machine, [...enter, ...probe])

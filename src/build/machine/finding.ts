@@ -7,6 +7,7 @@ export type Requirement =
   | 'id-mapping'
   | 'subordinate-ids'
   | 'runtime'
+  | 'store'
   | 'user-namespace'
   | 'overlay'
   | 'i386'

@@ -8,6 +8,7 @@ import {
   checkUtilLinux
 } from './check-programs.js'
 import { checkSubordinateIds } from './check-subordinate-ids.js'
+import { checkStore } from './check-store.js'
 import type { Finding } from './finding.js'
 import type { Machine } from './machine.js'
 
@@ -28,6 +29,7 @@ export async function inspectMachine(machine: Machine): Promise<Finding[]> {
     checkIdMapping(machine),
     checkSubordinateIds(machine),
     runtime,
+    checkStore(machine),
     ...namespaces,
     i386,
     checkCgroup(machine)

@@ -1,6 +1,6 @@
 import { aptInstall } from './apt.js'
 import { type Distribution, distributionOf } from './distribution.js'
-import type { Finding } from './finding.js'
+import type { Finding, Requirement } from './finding.js'
 import { inspectMachine } from './inspect.js'
 import { type Scope, isKnownGood, rememberGood } from './known-good.js'
 import type { Machine } from './machine.js'
@@ -39,9 +39,12 @@ export function distributionHere({ readText }: Machine): Distribution {
 }
 
 function missingOf(findings: readonly Finding[], scope: Scope): Finding[] {
-  return findings
-    .filter(({ standing }) => standing === 'missing')
-    .filter(({ requirement }) => scope === 'all' || requirement !== 'i386')
+  const missing = findings.filter(({ standing }) => standing === 'missing')
+  const ignored = new Set<Requirement>(scope === 'all' ? [] : ['i386'])
+  // A store that cannot be written is no fault of the machine: the build says so when it opens the store.
+  if (missing.some(({ requirement }) => requirement === 'store'))
+    ignored.add('store').add('overlay')
+  return missing.filter(({ requirement }) => !ignored.has(requirement))
 }
 
 function installable(

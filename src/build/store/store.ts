@@ -74,9 +74,19 @@ function checkVersion(home: string, unique: string): void {
   )
 }
 
+/** ENOENT: in a folder that the system makes up, as /proc, no new name is ever there. */
+const refusals: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EROFS',
+  'EPERM',
+  'ENOENT',
+  'EEXIST',
+  'ENOTDIR'
+])
+
 function asNotWritable(error: unknown, home: string): unknown {
   const code = (error as NodeJS.ErrnoException).code
-  if (code !== 'EACCES' && code !== 'EROFS' && code !== 'EPERM') return asFullDisk(error)
+  if (code === undefined || !refusals.has(code)) return asFullDisk(error)
   return new BuildError('store/not-writable', 'cannot write to the store', {
     where: home,
     found: code,

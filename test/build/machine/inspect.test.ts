@@ -170,6 +170,24 @@ describe('the overlay', () => {
   })
 })
 
+describe('the store', () => {
+  it.each([
+    ['a folder in which nothing can be made', '/proc/none', 'ENOENT'],
+    ['below a file', '/dev/null/store', 'ENOTDIR']
+  ])('that is %s is missing, and the overlay is not tried elsewhere', async (_, home, code) => {
+    const machine = sampleMachine({ home, mayWrite: () => true })
+    const store = await find(machine, 'store')
+    expect(store).toMatchObject({
+      standing: 'missing',
+      found: `${home} cannot be written (${code})`
+    })
+    expect(JSON.stringify(store.remedy)).toContain('STAGEX_HOME')
+    const overlay = await find(machine, 'overlay')
+    expect(overlay).toMatchObject({ standing: 'missing' })
+    expect(overlay.found).toContain('not tried')
+  })
+})
+
 describe('32-bit programs', () => {
   const refusing = (architecture: string): Machine =>
     sampleMachine({

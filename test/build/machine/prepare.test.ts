@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -61,8 +61,9 @@ describe('a machine that has everything', () => {
   })
 
   it('is tried out each time where nothing can be remembered', async () => {
-    writeFileSync(join(home, 'file'), '')
-    const { machine, tries } = counting({ home: join(home, 'file/home') })
+    // What is in the way of the stamp is there already.
+    mkdirSync(join(home, 'machine-known-good-all/folder'), { recursive: true })
+    const { machine, tries } = counting()
     await prepareMachine(machine, 'all')
     const first = tries()
     await prepareMachine(machine, 'all')
@@ -87,6 +88,11 @@ describe('a machine that lacks something', () => {
     const { machine } = counting({ findProgram: without('runc', 'crun') })
     await prepareMachine(machine, 'all').catch(() => undefined)
     expect(readdirSync(home)).toEqual([])
+  })
+
+  it('leaves it to the build to say that the store cannot be written', async () => {
+    const { machine } = counting({ home: '/proc/none' })
+    await expect(prepareMachine(machine, 'all')).resolves.toBeUndefined()
   })
 
   it('may lack the programs of linux/386 where nothing for it is built', async () => {

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Finished } from '../../../src/base/process.js'
 import type { Machine } from '../../../src/build/machine/machine.js'
 
@@ -37,7 +39,7 @@ export function sampleMachine({ files, answers, ...given }: Given = {}): Machine
     nodePath: '/usr/bin/node',
     uid: 1000,
     user: 'alice',
-    home: '/nowhere/home',
+    home: join(tmpdir(), 'stagex-nowhere/home'),
     readText: (file) => allFiles[file],
     mayWrite: () => false,
     findProgram: (name) => `/usr/bin/${name}`,
