@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { newCommand } from '../../src/cli/new.js'
+import { honest, mirrorServer } from '../source/mirror-server.js'
 import { SampleTree, type Told } from './sample-tree.js'
 
 const mit = 'Permission is hereby granted, free of charge, to any person … without restriction …\n'
@@ -130,7 +131,8 @@ describe('stagex new', () => {
     [['x', '--template', 'perl'], 'cli/bad-usage'],
     [['x', '--url', 'https://me:secret@example.org/x-1.tar'], 'upkeep/bad-url'],
     [['x', '--url', 'https://example.org/{version}.tar'], 'upkeep/bad-url'],
-    [['x', '--url', 'ftp://example.org/x-1.tar'], 'source/bad-mirror'],
+    [['x', '--url', 'ftp://example.org/x-1.tar'], 'upkeep/bad-url'],
+    [['x', '--url', 'notaurl'], 'upkeep/bad-url'],
     [['x', '--url', 'file:///nowhere/x-1.tar'], 'source/not-found']
   ])('%j is refused with %s, and nothing is written', async (words, code) => {
     const tree = new SampleTree().add('core-there')
@@ -143,6 +145,19 @@ describe('stagex new', () => {
     expect(err).toContain(`[${code}]`)
     expect(err).not.toContain('secret')
     expect(existsSync(join(tree.root, 'packages/user'))).toBe(false)
+  })
+
+  it('takes what is no URL for a mistake in the command, and repeats it', async () => {
+    const { status, err } = await make(new SampleTree(), 'x', '--url', 'notaurl')
+    expect(status).toBe(2)
+    expect(err).toMatch(/found +notaurl\n/)
+  })
+
+  it('gives the website the scheme of the mirror that it is taken from', async () => {
+    const tree = new SampleTree()
+    const server = await mirrorServer(honest(Buffer.from('no archive')))
+    await make(tree, 'plain', '--url', `${server.url}/plain-1.0.bin`)
+    expect(read(tree, 'packages/user/plain/package.toml')).toContain(`website = "${server.url}/"`)
   })
 
   it('refuses mirrors that serve different bytes', async () => {

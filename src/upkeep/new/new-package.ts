@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { parsedUrl } from '../../http/shown-url.js'
 import type { TransferOptions } from '../../source/fetch-options.js'
 import { type LearnedSource, learnSource } from '../../source/learn-source.js'
-import { mirrorUrl } from '../../source/mirror-url.js'
+import { MIRROR_SCHEMES, isMirrorUrl } from '../../source/mirror-url.js'
 import { placeSource } from '../../source/place-source.js'
 import type { SourceStore } from '../../source/source-store.js'
 import { Transfer } from '../../source/transfer.js'
@@ -118,15 +118,14 @@ function releaseOf({ urls, version: told }: PackageRequest): {
 
 /** A URL that goes into the tree as it is: no secret in it, and nothing that a template would mean otherwise. */
 function checkUrl(url: string): void {
-  const { username, password } = mirrorUrl(url)
-  if (username === '' && password === '' && /^[!-z|~]+$/.test(url)) return
+  const meant = parsedUrl(url)
+  const found = url.replace(/\/\/[^/]*@/, '//…@')
+  if (meant === undefined || !isMirrorUrl(meant)) {
+    throw usage('upkeep/bad-url', 'nothing can be fetched from here', MIRROR_SCHEMES, found)
+  }
+  if (meant.username === '' && meant.password === '' && /^[!-z|~]+$/.test(url)) return
   const expected = 'a URL in ASCII, without a password and without braces'
-  throw usage(
-    'upkeep/bad-url',
-    'this cannot be a mirror',
-    expected,
-    url.replace(/\/\/[^/]*@/, '//…@')
-  )
+  throw usage('upkeep/bad-url', 'this cannot be a mirror', expected, found)
 }
 
 function decoded(path: string): string {
@@ -174,7 +173,7 @@ function websiteOf(urls: readonly string[]): string | undefined {
   const url = urls.map((each) => new URL(each)).find(({ protocol }) => /^https?:$/.test(protocol))
   if (url === undefined) return undefined
   const [, project] = /^(\/[^/]+\/[^/]+)\/(?:-\/)?(?:archive|releases)\//.exec(url.pathname) ?? []
-  return `https://${url.host}${project ?? '/'}`
+  return `${url.origin}${project ?? '/'}`
 }
 
 function onlyHostOf(urls: readonly string[]): string | undefined {
