@@ -71,6 +71,17 @@ export function formatPlatform(platform: Platform): string {
   return platform.variant === undefined ? base : `${base}/${platform.variant}`
 }
 
+/** Whether system and architecture have names that OCI knows, as they are written. */
+export function isKnownPlatform(text: string): boolean {
+  const [os = '', architecture = ''] = text.split('/')
+  return KNOWN_SYSTEMS.has(os) && KNOWN_ARCHITECTURES.has(architecture)
+}
+
+/** All that images for Linux may be made for, without variants. */
+export function linuxPlatforms(): string[] {
+  return [...KNOWN_ARCHITECTURES].map((architecture) => `linux/${architecture}`)
+}
+
 /** Whether both name the same platform. */
 export function samePlatform(a: Platform, b: Platform): boolean {
   return formatPlatform(a) === formatPlatform(b)

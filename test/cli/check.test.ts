@@ -30,6 +30,22 @@ describe('stagex check', () => {
     })
   })
 
+  it('asks about a platform whose name nobody knows, and offers the one that was meant', async () => {
+    const odd = new SampleTree()
+    odd.add('core-odd', [], 'platforms = ["linux/386", "linux/amd65", "linux/aarch64"]\n')
+    const { status, out } = await odd.run(checkCommand, [])
+    expect(status).toBe(1)
+    const lines = out.split('\n').filter((line) => line.includes('[unknown-platform]'))
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^packages\/core\/odd\/package\.toml:5:27: .*did you mean `linux\/amd64`/
+      ),
+      expect.stringMatching(
+        /^packages\/core\/odd\/package\.toml:5:42: .*did you mean `linux\/arm64`/
+      )
+    ])
+  })
+
   it('asks only the rules that are wanted', async () => {
     const only = await tree.run(checkCommand, ['--rule', 'broken-package'])
     expect(only.out).not.toContain('unknown-license')

@@ -13,6 +13,7 @@ import { setuidFile } from './rules/setuid-file.js'
 import { singleMirror } from './rules/single-mirror.js'
 import { undeclaredSource } from './rules/undeclared-source.js'
 import { unknownLicense } from './rules/unknown-license.js'
+import { unknownPlatform } from './rules/unknown-platform.js'
 import { unpinnedInput } from './rules/unpinned-input.js'
 import { unusedDependency } from './rules/unused-dependency.js'
 import { unusedSource } from './rules/unused-source.js'
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   httpOnlySource,
   singleMirror,
   unknownLicense,
+  unknownPlatform,
   definitionStyle,
   recordedDigest,
   setuidFile,
