@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { TransferOptions } from '../source/fetch-options.js'
 import type { FetchOutcome } from '../source/fetch-report.js'
 import type { SourceStore } from '../source/source-store.js'
@@ -47,8 +46,12 @@ The status is 1 where a source cannot be had; with --check, where no mirror serv
   run: async (context, names, { jobs, check, mirrorTo, mirrors }) => {
     const { loadTree } = await import('../tree/load-tree.js')
     const { wantedSources } = await import('./fetch/wanted-sources.js')
+    const { archiveUrl } = await import('./fetch/archive-url.js')
     if (mirrorTo !== undefined) refuseUnusable(mirrorTo, check)
     await refuseBadNames(context, [...mirrors, mirrorTo ?? ''].filter(isOci))
+    const archives = mirrors
+      .filter((mirror) => !isOci(mirror))
+      .map((mirror) => archiveUrl(mirror, context.cwd))
     const wanted = wantedSources(await loadTree(context.root), names)
     const options = {
       clock: systemClock,
@@ -57,9 +60,6 @@ The status is 1 where a source cannot be had; with --check, where no mirror serv
       ...(jobs !== undefined && { jobs })
     }
     if (check) return checkAll(context, wanted, options)
-    const archives = mirrors
-      .filter((mirror) => !isOci(mirror))
-      .map((mirror) => archiveUrl(mirror, context.cwd))
     const places = { ociArchives: mirrors.filter(isOci), archive: mirrorTo }
     return fetchAll(context, wanted, { ...options, archives }, places)
   }
@@ -91,11 +91,6 @@ function refuseUnusable(mirrorTo: string, check: boolean): void {
     expected: 'a path, or oci:registry/repository[:tag]',
     found: mirrorTo
   })
-}
-
-/** An archive's base URL; a folder of this machine may be named by its path. */
-function archiveUrl(mirror: string, cwd: string): string {
-  return /^[a-z][a-z0-9+.-]+:/i.test(mirror) ? mirror : pathToFileURL(resolve(cwd, mirror)).href
 }
 
 /** Archives beside the mirrors. */

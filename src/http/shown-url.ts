@@ -16,6 +16,11 @@ export function shownUrl(url: URL | string): string {
   return shown.href
 }
 
+/** What was given in place of a URL, for people: as it is, but for a user and a password in it. */
+export function shownText(text: string): string {
+  return text.replace(/\/\/[^/]*@/, '//…@')
+}
+
 /** A copy of a URL, or what a text means as one; undefined where it means none. */
 export function parsedUrl(url: URL | string): URL | undefined {
   try {

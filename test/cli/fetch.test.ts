@@ -86,6 +86,22 @@ describe('stagex fetch', () => {
   })
 
   it.each([
+    ['ht tp:x'],
+    ['/nowhere/at/all'],
+    ['file:///nowhere/at/all'],
+    ['upstream.tar'],
+    ['ftp://x.org/'],
+    ['http://']
+  ])('does not pass over the archive %j, which cannot be one', async (mirror) => {
+    const { tree } = treeWithFile()
+    const { status, err } = await tree.run(fetchCommand, ['--mirror', mirror])
+    expect(status).toBe(2)
+    expect(err).toContain('[cli/bad-usage]')
+    expect(err).toContain(mirror)
+    expect(existsSync(join(tree.root, 'fetch'))).toBe(false)
+  })
+
+  it.each([
     [['--check', '--mirror-to', 'x']],
     [['--mirror-to', 'oci:somewhere']],
     [['--jobs', '0']]

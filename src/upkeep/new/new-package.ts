@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { parsedUrl } from '../../http/shown-url.js'
+import { parsedUrl, shownText } from '../../http/shown-url.js'
 import type { TransferOptions } from '../../source/fetch-options.js'
 import { type LearnedSource, learnSource } from '../../source/learn-source.js'
 import { MIRROR_SCHEMES, isMirrorUrl } from '../../source/mirror-url.js'
@@ -119,7 +119,7 @@ function releaseOf({ urls, version: told }: PackageRequest): {
 /** A URL that goes into the tree as it is: no secret in it, and nothing that a template would mean otherwise. */
 function checkUrl(url: string): void {
   const meant = parsedUrl(url)
-  const found = url.replace(/\/\/[^/]*@/, '//…@')
+  const found = shownText(url)
   if (meant === undefined || !isMirrorUrl(meant)) {
     throw usage('upkeep/bad-url', 'nothing can be fetched from here', MIRROR_SCHEMES, found)
   }
