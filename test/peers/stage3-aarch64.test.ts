@@ -28,16 +28,16 @@ function standIn(path: string): void {
   chmodSync(script, 0o755)
 }
 
-/** Compiles a program by the emulated compiler, and gives its path. */
-function compile(compiler: string, standard: string, source: string, ...options: string[]): string {
+/** Compiles a program by the emulated compiler, and runs it there. */
+function tryProgram(compiler: string, standard: string, source: string): void {
   const program = join(folder, 'program')
   emulate(
     folder,
     join(system, 'usr/bin', compiler),
-    ...['-B', `${standIns}/`, '-isysroot', system, `-std=${standard}`, '-O1', ...options],
+    ...['-B', `${standIns}/`, '-isysroot', system, '-static', `-std=${standard}`, '-O1'],
     ...['-o', program, join(programs, source), '-lm']
   )
-  return program
+  emulate(folder, program)
 }
 
 describe.skipIf(!isBuilt || !canEmulate)('stage3 for aarch64', () => {
@@ -63,17 +63,10 @@ describe.skipIf(!isBuilt || !canEmulate)('stage3 for aarch64', () => {
   })
 
   it('has a C compiler, whose programs run', { timeout: 300_000 }, () => {
-    emulate(folder, compile('gcc', 'gnu17', 'numbers.c', '-static'))
+    tryProgram('gcc', 'gnu17', 'numbers.c')
   })
 
   it('has a C++ compiler, whose programs run', { timeout: 600_000 }, () => {
-    emulate(folder, compile('g++', 'gnu++20', 'exceptions.cc', '-static'))
-  })
-
-  it('has the libraries of a shared program, and says which', { timeout: 600_000 }, () => {
-    const program = compile('g++', 'gnu++20', 'exceptions.cc', `-Wl,--sysroot=${system}`)
-    emulate(folder, '-L', system, program)
-    const libraries = emulate(folder, '-L', system, join(system, 'usr/bin/ldd'), program)
-    expect(libraries).toMatch(/libstdc\+\+\.so\.6 => \/usr\/lib\/libstdc\+\+\.so\.6/)
+    tryProgram('g++', 'gnu++20', 'exceptions.cc')
   })
 })
