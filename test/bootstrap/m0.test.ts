@@ -79,7 +79,7 @@ describe.skipIf(!runsI386())('M0', () => {
       const uses = names.join('\n').concat('\n').repeat(100)
       const start = performance.now()
       const { output } = observe(folder, 'M0', bytes(`${definitions}\n${uses}`))
-      expect(performance.now() - start).toBeLessThan(2000)
+      expect(performance.now() - start).toBeLessThan(20_000)
       expect(output?.length).toBe(5000 + 4 * 500_000)
     })
   })

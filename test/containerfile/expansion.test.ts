@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { expand } from '../../src/containerfile/expansion/lexer.js'
 import { replaceMatches, trimMatch } from '../../src/containerfile/expansion/pattern.js'
 import { SubstitutionError } from '../../src/containerfile/expansion/substitution-error.js'
+import { cpuMilliseconds } from '../world/cpu-time.js'
 
 const VARIABLES: Readonly<Record<string, string>> = { A: 'a b', EMPTY: '', PATH: '/x:/y' }
 const lookup = (name: string): string | undefined => VARIABLES[name]
@@ -60,9 +61,9 @@ describe('a word', () => {
 
   test('takes time in proportion to its length', () => {
     const long = '"$A" ${EMPTY:-x} \\y '.repeat(20_000)
-    const started = performance.now()
+    const started = cpuMilliseconds()
     expect(words(long)).toHaveLength(60_000)
-    expect(performance.now() - started).toBeLessThan(5000)
+    expect(cpuMilliseconds() - started).toBeLessThan(5000)
   })
 })
 
@@ -133,9 +134,9 @@ describe('patterns', () => {
   })
 
   test('are matched in bounded time', () => {
-    const started = performance.now()
+    const started = cpuMilliseconds()
     trimMatch('*a'.repeat(50) + 'b', 'a'.repeat(50_000), '#', true)
-    expect(performance.now() - started).toBeLessThan(5000)
+    expect(cpuMilliseconds() - started).toBeLessThan(5000)
   })
 })
 

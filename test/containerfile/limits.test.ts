@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ContainerfileError } from '../../src/containerfile/containerfile-error.js'
 import { planOf, resolveTarget } from './golden-case.js'
+import { cpuMilliseconds } from '../world/cpu-time.js'
 
 /** What became of a file: the code of its error, or the number of its history's entries. */
 function outcome(text: string): string | number {
@@ -56,9 +57,9 @@ describe('hostile files end soon, in an error or not', () => {
     ],
     ['nothing that is known', 'XYZ\n'.repeat(100_000), 'unknown-instruction']
   ])('%s', (_name, body, expected) => {
-    const started = performance.now()
+    const started = cpuMilliseconds()
     expect(outcome(`FROM scratch\n${body}`)).toBe(expected)
-    expect(performance.now() - started).toBeLessThan(20_000)
+    expect(cpuMilliseconds() - started).toBeLessThan(20_000)
   })
 
   test.each([
@@ -82,8 +83,8 @@ describe('hostile files end soon, in an error or not', () => {
     ['a line that is too long', `FROM scratch\n#${'é'.repeat(32_768)}\n`, 'too-large'],
     ['a line that is just not too long', `FROM scratch\n#${'é'.repeat(32_767)}\n`, 0]
   ])('%s', (_name, text, expected) => {
-    const started = performance.now()
+    const started = cpuMilliseconds()
     expect(outcome(text)).toBe(expected)
-    expect(performance.now() - started).toBeLessThan(20_000)
+    expect(cpuMilliseconds() - started).toBeLessThan(20_000)
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { bytesOfText } from '../../src/base/byte-string.js'
 import { PathMatcher, parseIgnoreFile } from '../../src/containerfile/ignore-file.js'
 import { isWildcardWellFormed, matchWildcard } from '../../src/containerfile/wildcard.js'
+import { cpuMilliseconds } from '../world/cpu-time.js'
 
 function wildcard(pattern: string, name: string): boolean {
   return matchWildcard(bytesOfText(pattern), bytesOfText(name))
@@ -74,9 +75,9 @@ describe('wildcards are those of Go', () => {
   })
 
   test('take bounded time on hostile patterns', () => {
-    const started = performance.now()
+    const started = cpuMilliseconds()
     expect(matchWildcard('*a'.repeat(2000) + 'b', 'a'.repeat(4000))).toBe(false)
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(cpuMilliseconds() - started).toBeLessThan(2000)
   })
 })
 
@@ -195,12 +196,12 @@ describe('ignore files', () => {
   })
 
   test('take bounded time on hostile patterns', () => {
-    const started = performance.now()
+    const started = cpuMilliseconds()
     const [matcher, path] = [
       new PathMatcher(parseIgnoreFile(`${'**/*a'.repeat(300)}b\n`, 'i')),
       `${'a/'.repeat(1000)}a`
     ]
     expect(matcher.matches(path)).toBe(false)
-    expect(performance.now() - started).toBeLessThan(10_000)
+    expect(cpuMilliseconds() - started).toBeLessThan(10_000)
   })
 })

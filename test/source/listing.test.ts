@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { linkedNames } from '../../src/source/listing/folder-listing.js'
 import { tagsIn } from '../../src/source/listing/git-tags.js'
+import { cpuMilliseconds } from '../world/cpu-time.js'
 
 const base = new URL('https://example.org/pub/')
 
@@ -16,11 +17,11 @@ test('names are those of links to what lies directly in the folder', () => {
 })
 
 test('a hostile page takes no more than its time', () => {
-  const start = performance.now()
+  const start = cpuMilliseconds()
   for (const piece of ['href=', 'href="', "href='x' ", '<a href="x">', ' href = ']) {
     linkedNames(piece.repeat(1_000_000 / piece.length), base)
   }
-  expect(performance.now() - start).toBeLessThan(8000)
+  expect(cpuMilliseconds() - start).toBeLessThan(8000)
 })
 
 test('any text has names or none, and no error', () => {

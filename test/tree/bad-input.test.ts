@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { loadTree } from '../../src/tree/load-tree.js'
 import { HASH, packageFiles, treeFolder } from './tree-fixture.js'
+import { cpuMilliseconds } from '../world/cpu-time.js'
 
 /** Ways to put something else in a file's place. */
 const REPLACEMENTS: Record<string, (path: string) => void> = {
@@ -94,10 +95,10 @@ describe('in a package.toml', () => {
       `name = "${'a-'.repeat(200_000)}"`
     ]
     for (const text of hostile) {
-      const start = performance.now()
+      const start = cpuMilliseconds()
       await loadTree(treeFolder(packageFiles('core', 'a', `date = 2023-02-30\n${text}`)))
       await loadTree(treeFolder(packageFiles('core', 'a', text)))
-      expect(performance.now() - start).toBeLessThan(8000)
+      expect(cpuMilliseconds() - start).toBeLessThan(8000)
     }
   })
 })

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { planStages } from '../../src/tree/plan-stages.js'
 import { scanStages } from '../../src/tree/scan-stages.js'
+import { cpuMilliseconds } from '../world/cpu-time.js'
 
 const context = { file: 'Containerfile', buildArguments: {}, platforms: [] }
 
@@ -170,9 +171,9 @@ describe('the quick scan of a Containerfile', () => {
       'FROM scratch AS a\nFROM scratch\n' + 'COPY --from=a . /\n'.repeat(30_000)
     ]
     for (const text of hostile) {
-      const start = performance.now()
+      const start = cpuMilliseconds()
       scanStages(text)
-      expect(performance.now() - start).toBeLessThan(2000)
+      expect(cpuMilliseconds() - start).toBeLessThan(2000)
     }
   })
 })

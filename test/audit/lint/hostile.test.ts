@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lintPackage } from './lint-tree.js'
+import { cpuMilliseconds } from '../../world/cpu-time.js'
 
 const HASH = '0123456789abcdef'.repeat(4)
 
@@ -64,12 +65,12 @@ describe('files that nobody means well with', () => {
     const sources = Array.from({ length: 8000 }, (_, index) => source(index))
     const copies = Array.from({ length: 8000 }, (_, index) => `COPY fetch/*${index} .\nRUN x\n`)
     const comments = '# stagex-lint: allow network-in-run — x\n'.repeat(8000)
-    const before = performance.now()
+    const before = cpuMilliseconds()
     const findings = await lintPackage({
       'package.toml': `[package]\nname = "data"\n${sources.join('')}`,
       Containerfile: `FROM scratch\n${copies.join('')}${comments}`
     })
     expect(findings.length).toBeGreaterThan(16_000)
-    expect(performance.now() - before).toBeLessThan(30_000)
+    expect(cpuMilliseconds() - before).toBeLessThan(30_000)
   }, 60_000)
 })
