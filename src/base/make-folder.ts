@@ -1,5 +1,6 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { isFolder } from './is-folder.js'
 
 /**
  * Makes a folder and those above it that are not there yet; one that is there already will do. Node's own
@@ -17,8 +18,4 @@ export function makeFolder(path: string): void {
       makeFolder(path)
     } else throw error
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }

@@ -1,5 +1,6 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { isFolder } from './is-folder.js'
 
 /** Where a path leads that need not be there yet: what of it exists, and whether more can be made below that. */
 export interface NearestExisting {
@@ -13,6 +14,5 @@ export interface NearestExisting {
 export function nearestExisting(path: string): NearestExisting {
   let nearest = path
   while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest)
-  const isFolder = statSync(nearest, { throwIfNoEntry: false })?.isDirectory() === true
-  return { path: nearest, isFolder }
+  return { path: nearest, isFolder: isFolder(nearest) }
 }

@@ -1,6 +1,6 @@
 import type { ImageResult } from '../build/build-tree.js'
-import { placesOf, prepare } from './build.js'
-import { outFolder } from './build/out-folder.js'
+import { prepare } from './build.js'
+import { placesOf } from './build/places.js'
 import type { CommandContext } from './context.js'
 import { systemClock } from './system-clock.js'
 import { defaultJobs } from './default-jobs.js'
@@ -21,7 +21,6 @@ export async function buildNamed(
   const wanted = new Set<string>()
   const results = await buildTree({
     ...placesOf(context),
-    out: outFolder(context),
     selection: { names },
     options: { jobs: defaultJobs(), useCache: true },
     env: context.env,

@@ -1,11 +1,10 @@
-import { join } from 'node:path'
-import type { ImageResult, TreeBuild } from '../build/build-tree.js'
+import type { ImageResult } from '../build/build-tree.js'
 import type { Engine } from '../build/import-image.js'
 import type { BuildOptions } from '../build/plan/image-request.js'
 import type { Plan } from '../build/plan/plan.js'
 import type { ImageSelection } from '../tree/select-images.js'
 import type { ImportedImage } from './build/import-results.js'
-import { outFolder } from './build/out-folder.js'
+import { placesOf } from './build/places.js'
 import { selectionOf } from './build/selection.js'
 import { defaultJobs } from './default-jobs.js'
 import { declareCommand } from './command.js'
@@ -94,8 +93,7 @@ async function build(
   const display = showProgress(context, progress ?? 'auto')
   const options = { jobs: jobs ?? defaultJobs(), useCache: !noCache }
   return buildTree({
-    ...placesOf(context),
-    out: outFolder(context, out),
+    ...placesOf(context, out),
     selection,
     strict,
     options: { ...options, ...stepLimits(limits) },
@@ -152,11 +150,6 @@ function stepLimits(given: {
     ...(stepTimeout !== undefined && { stepTimeoutSeconds: stepTimeout }),
     ...(stepMemory !== undefined && { stepMemoryBytes: stepMemory * 2 ** 20 })
   }
-}
-
-/** Where a command's build reads and writes. */
-export function placesOf(context: CommandContext): Pick<TreeBuild, 'root' | 'home' | 'out'> {
-  return { root: context.root, home: context.home, out: join(context.root, 'out') }
 }
 
 /** Makes sure that this machine can build what is planned. */

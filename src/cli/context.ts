@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { isFolder } from '../base/is-folder.js'
 import { nearestExisting } from '../base/nearest-existing.js'
 import { CliError } from './cli-error.js'
 import { type Output, type OutputStream, outputTo } from './output.js'
@@ -70,7 +71,7 @@ export function contextOf(world: World, options: GlobalOptions): CommandContext 
 function rootOf({ checkout, cwd }: World, named: string | undefined): string {
   if (named === undefined) return nearestTree(cwd) ?? checkout
   const root = resolve(cwd, named)
-  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() === true) return root
+  if (isFolder(root)) return root
   throw new CliError('cli/no-such-folder', `there is no folder ${named}`, {
     kind: 'usage',
     where: root,

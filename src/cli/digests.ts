@@ -1,5 +1,4 @@
 import type { KnownDigest } from '../build/known-digests.js'
-import { placesOf } from './build.js'
 import { declareCommand } from './command.js'
 import type { CommandContext } from './context.js'
 import { flag } from './option.js'
@@ -19,7 +18,7 @@ that has been built as it is defined now. With --write, digests/<stage>.txt says
   },
   run: async (context, names, { write }) => {
     const { knownDigests } = await import('../build/known-digests.js')
-    const digests = await knownDigests(placesOf(context), names)
+    const digests = await knownDigests(context, names)
     const missing = names.length === 0 ? [] : digests.filter(({ hex }) => hex === undefined)
     const built = digests.filter(({ hex }) => hex !== undefined)
     if (write) await writeFiles(context, built)

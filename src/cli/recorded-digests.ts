@@ -1,6 +1,7 @@
 import type { ImageResult } from '../build/build-tree.js'
 import { hexOf } from '../oci/digest.js'
 import { digestFile, readDigestFile } from '../tree/digest-file.js'
+import { splitFullName } from '../tree/full-name.js'
 
 /** An image that came out with another digest than the tree's `digests/` has for it. */
 export interface DigestMismatch {
@@ -20,7 +21,7 @@ export function digestMismatches(root: string, results: readonly ImageResult[]):
   return results.flatMap(({ name, outcome }) => {
     if (outcome.kind !== 'built' && outcome.kind !== 'cached') return []
     const digest = outcome.images[0]?.manifest.digest
-    const file = digestFile(root, stageOf(name))
+    const file = digestFile(root, splitFullName(name).stage)
     const expected = readDigestFile(file).get(name)
     if (digest === undefined || expected === undefined || expected === hexOf(digest)) return []
     return [{ image: name, file, expected, found: hexOf(digest) }]
@@ -32,9 +33,6 @@ export function digestMismatches(root: string, results: readonly ImageResult[]):
  * @throws TreeError `tree/bad-digest-file`
  */
 export function checkRecords(root: string, images: readonly string[]): void {
-  for (const stage of new Set(images.map(stageOf))) readDigestFile(digestFile(root, stage))
-}
-
-function stageOf(image: string): string {
-  return image.slice(0, image.indexOf('-'))
+  const stages = new Set(images.map((image) => splitFullName(image).stage))
+  for (const stage of stages) readDigestFile(digestFile(root, stage))
 }

@@ -88,7 +88,6 @@ async function rowsOf(
   context: CommandContext,
   signatures: readonly string[]
 ): Promise<ReleaseRow[]> {
-  const { inParallel } = await import('../base/in-parallel.js')
   const { knownDigests } = await import('../build/known-digests.js')
   const { digestOfHex } = await import('../oci/digest.js')
   const { recordedDigest } = await import('../publish/publishable.js')
@@ -117,7 +116,13 @@ async function rowsOf(
     const failures = verified.failures.map(failureRow)
     return { image, digest, reproduced, people, vendors: verified.vendors, met, failures }
   }
-  return inParallel([...tree.images.keys()], 1, rowOf).finally(close)
+  const rows: ReleaseRow[] = []
+  try {
+    for (const image of tree.images.keys()) rows.push(await rowOf(image))
+  } finally {
+    close()
+  }
+  return rows
 }
 
 async function finish(

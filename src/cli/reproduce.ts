@@ -56,8 +56,9 @@ async function secondBuild(
 ): Promise<Reproduction[]> {
   const { reproduceImages } = await import('../rebuild/reproduce.js')
   const { digestFile, readDigestFile } = await import('../tree/digest-file.js')
+  const { splitFullName } = await import('../tree/full-name.js')
   const first = results.flatMap(({ name, layout }) => {
-    const stage = name.slice(0, name.indexOf('-'))
+    const { stage } = splitFullName(name)
     const recorded = readDigestFile(digestFile(context.root, stage)).get(name)
     return layout === undefined ? [] : [{ image: name, layout, recorded }]
   })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { statSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
+import { isFolder } from '../base/is-folder.js'
 import { CliError } from './cli-error.js'
 import { declareCommand } from './command.js'
 import { text, wholeNumber } from './option.js'
@@ -39,10 +39,6 @@ Serves signatures/ over HTTP as Podman, Skopeo and stagex verify read it, until 
     return 0
   }
 })
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
-}
 
 function noFolder(where: string): CliError {
   const message = 'there is no such folder to serve'

@@ -2,8 +2,8 @@ import { isatty } from 'node:tty'
 import type { ImageResult } from '../build/build-tree.js'
 import type { ShellRequest } from '../build/plan/image-request.js'
 import type { BuildEvent } from '../build/worker/messages.js'
-import { placesOf, prepare } from './build.js'
-import { outFolder } from './build/out-folder.js'
+import { prepare } from './build.js'
+import { placesOf } from './build/places.js'
 import { CliError } from './cli-error.js'
 import { declareCommand } from './command.js'
 import type { CommandContext } from './context.js'
@@ -84,7 +84,6 @@ async function buildWithShell(
   }
   return buildTree({
     ...placesOf(context),
-    out: outFolder(context),
     selection: { names: [shell.image] },
     // One after the other, so that steps have the same numbers every time.
     options: { jobs: 1, useCache: true, shell },

@@ -1,7 +1,6 @@
 import { StagexError } from '../base/error.js'
 import type { ImageSteps } from '../build/step-states.js'
 import type { Graph } from '../tree/graph.js'
-import { placesOf } from './build.js'
 import { declareCommand } from './command.js'
 import type { CommandContext } from './context.js'
 import { printReport } from './report.js'
@@ -45,7 +44,7 @@ now; if it is not, with which images a build would begin, and which of its steps
 async function stepsOf(context: CommandContext, name: string): Promise<ImageSteps | undefined> {
   const { stepsOf: find } = await import('../build/known-digests.js')
   try {
-    return await find(placesOf(context), name)
+    return await find(context, name)
   } catch (error) {
     if (error instanceof StagexError) return undefined
     throw error
@@ -57,7 +56,7 @@ async function knownOf(context: CommandContext, graph: Graph, name: string): Pro
   const { knownDigests } = await import('../build/known-digests.js')
   const { reachable } = await import('../tree/graph-walk.js')
   try {
-    return await knownDigests(placesOf(context), reachable([name], graph.dependencies))
+    return await knownDigests(context, reachable([name], graph.dependencies))
   } catch (error) {
     if (error instanceof StagexError) return error
     throw error

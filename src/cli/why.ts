@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import type { Image, Tree } from '../tree/tree.js'
 import { CliError } from './cli-error.js'
 import { declareCommand } from './command.js'
@@ -68,14 +67,14 @@ async function shortestWay(
 }
 
 async function station(tree: Tree, name: string, next: string | undefined): Promise<Station> {
+  const { containerfileLabel } = await import('../tree/containerfile-label.js')
   const { referencesOfTarget } = await import('../tree/stage-references.js')
   const image = tree.images.get(name)
   if (image === undefined || next === undefined) return { image: name }
-  const { stages, containerfilePath } = image.package
-  const references = referencesOfTarget(stages, image.target) ?? []
+  const references = referencesOfTarget(image.package.stages, image.target) ?? []
   const reference = references.find((each) => each.image === next)
   if (reference === undefined) return { image: name }
-  return { image: name, where: `${relative(tree.root, containerfilePath)}:${reference.line}` }
+  return { image: name, where: `${containerfileLabel(tree, image.package)}:${reference.line}` }
 }
 
 function render({ from, to, path }: WhyReport, paint: Paint): string {

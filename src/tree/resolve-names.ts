@@ -1,4 +1,5 @@
 import { nearest } from '../base/suggest.js'
+import { splitFullName } from './full-name.js'
 import { formatProblem, type Problem } from './problem.js'
 import { TreeError } from './tree-error.js'
 import type { Image, Tree } from './tree.js'
@@ -68,13 +69,13 @@ function nameIndex(tree: Tree): Map<string, Meaning[]> {
     add(name, meaningOf(fullName, images))
   }
   for (const [fullName, problems] of tree.broken) {
-    add(fullName.slice(fullName.indexOf('-') + 1), brokenMeaning(fullName, problems))
+    add(splitFullName(fullName).name, brokenMeaning(fullName, problems))
   }
   return index
 }
 
 function stagesOf(tree: Tree): Meaning[] {
-  const stageOf = (fullName: string): string => fullName.slice(0, fullName.indexOf('-'))
+  const stageOf = (fullName: string): string => splitFullName(fullName).stage
   const stages = new Set([...tree.images.keys(), ...tree.broken.keys()].map(stageOf))
   return [...stages].map((stage) => ({
     fullName: stage,

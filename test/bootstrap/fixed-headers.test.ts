@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { repository } from '../house/repository.js'
-import { isStored } from '../world/stored-image.js'
+import { isStored, storedFiles } from '../world/stored-image.js'
 
 /** Compilers whose build corrects headers by tables that upstream ships (fixincl.x): tried where they were built. */
 const compilers = ['gcc-10', 'stage2-gcc', 'stage3-gcc', 'aarch64-gcc', 'stage3-aarch64-gcc']
@@ -10,20 +8,11 @@ const compilers = ['gcc-10', 'stage2-gcc', 'stage3-gcc', 'aarch64-gcc', 'stage3-
 /** What GCC puts beside corrected headers: two of its own, and a text. */
 const own = ['README', 'limits.h', 'syslimits.h']
 
-function filesOf(image: string): { path: string; type: string }[] {
-  const words = ['--root', repository, '--json', 'contents', image]
-  const { stdout } = spawnSync(join(repository, 'stagex'), words, {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28
-  })
-  return (JSON.parse(stdout) as { files: { path: string; type: string }[] }).files
-}
-
 describe('a compiler of the chain', () => {
   it.for(compilers)('%s has corrected no header', (name, { skip }) => {
     const image = `bootstrap-${name}`
     skip(!isStored(image), 'it is not in the store')
-    const files = filesOf(image).filter(
+    const files = storedFiles(image).filter(
       ({ path, type }) => type === 'file' && path.includes('/include-fixed/')
     )
     const names = new Set(files.map(({ path }) => basename(path)))

@@ -1,6 +1,6 @@
-import { join, relative } from 'node:path'
 import type { BuiltImage } from '../../build/image/built-image.js'
 import { hexOf } from '../../oci/digest.js'
+import { containerfileLabel } from '../../tree/containerfile-label.js'
 import { digestFile, readDigestFile } from '../../tree/digest-file.js'
 import { makeGraph } from '../../tree/graph.js'
 import { reachable } from '../../tree/graph-walk.js'
@@ -106,6 +106,6 @@ function placeOf(
 ): Pick<Finding, 'package' | 'file' | 'image' | 'position'> {
   const stage = stages.findLast((each) => each.name === target) ?? stages.at(-1)
   const { line = 1, column = 1 } = stage?.from.position ?? {}
-  const file = relative(root, join(owner.directory, 'Containerfile'))
+  const file = containerfileLabel({ root }, owner)
   return { package: owner.fullName, file, image: name, position: { line, column } }
 }

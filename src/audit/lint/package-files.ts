@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { ContainerfileError } from '../../containerfile/containerfile-error.js'
 import { parseContainerfile } from '../../containerfile/containerfile.js'
 import type { Containerfile } from '../../containerfile/instruction.js'
+import { splitFullName } from '../../tree/full-name.js'
 import { readText } from '../../tree/read-text.js'
 import { type Allowances, readAllowances } from './allowance.js'
 import { definitionLines, instructionLines } from './statements.js'
@@ -20,8 +21,8 @@ export interface PackageFiles {
 
 /** Reads a package's folder; `fullName` is `<stage>-<name>`. */
 export function packageFiles(root: string, fullName: string): PackageFiles {
-  const dash = fullName.indexOf('-')
-  const folder = join('packages', fullName.slice(0, dash), fullName.slice(dash + 1))
+  const { stage, name } = splitFullName(fullName)
+  const folder = join('packages', stage, name)
   const texts = new Map<SubjectFile, string>()
   for (const file of ['package.toml', 'Containerfile'] as const) {
     const { text } = readText(join(root, folder, file))

@@ -1,4 +1,5 @@
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
+import { containerfileLabel } from '../../tree/containerfile-label.js'
 import { type Graph, makeGraph } from '../../tree/graph.js'
 import { buildOrder } from '../../tree/graph-walk.js'
 import type { Image, Tree } from '../../tree/tree.js'
@@ -41,7 +42,7 @@ function requestFor(tree: Tree, graph: Graph, image: Image): ImageRequest {
     platforms: platforms.map(platformOf),
     context: from.directory,
     containerfile: from.containerfilePath,
-    containerfileLabel: relative(tree.root, from.containerfilePath),
+    containerfileLabel: containerfileLabel(tree, from),
     fetch: join(tree.root, 'fetch', from.stage, from.name),
     sources: from.sources.map(({ file, hash }) => ({ file, hash })),
     buildArguments: from.buildArguments,

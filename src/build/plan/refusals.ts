@@ -1,5 +1,5 @@
-import { relative } from 'node:path'
 import type { StagexError } from '../../base/error.js'
+import { containerfileLabel } from '../../tree/containerfile-label.js'
 import type { Graph } from '../../tree/graph.js'
 import { cycleError, findCycles, reachable } from '../../tree/graph-walk.js'
 import type { Tree } from '../../tree/tree.js'
@@ -42,19 +42,15 @@ export function missingImage(tree: Tree, graph: Graph, from: string): BuildError
   const missing = graph.missing.find((each) => each.from === from)
   const reference = (missing ?? graph.external.find((each) => each.from === from))?.reference
   if (reference === undefined) return undefined
+  const owner = tree.images.get(from)?.package
+  const file = owner === undefined ? from : containerfileLabel(tree, owner)
   const what = missing?.broken === true ? 'whose package has errors' : 'that is not there'
   const near = missing?.near
   return new BuildError('build/no-such-image', `${from} is built from an image ${what}`, {
-    where: `${containerfileLabel(tree, from)}:${reference.line}:1`,
+    where: `${file}:${reference.line}:1`,
     expected: 'an image of this tree: stagex/<stage>-<name>',
     found: reference.text,
     ...(near === undefined ? {} : { hint: `did you mean stagex/${near}?` }),
     kind: 'usage'
   })
-}
-
-/** How errors name the Containerfile of an image: relative to the tree. */
-function containerfileLabel(tree: Tree, image: string): string {
-  const file = tree.images.get(image)?.package.containerfilePath
-  return file === undefined ? image : relative(tree.root, file)
 }

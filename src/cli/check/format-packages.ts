@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { byCodeUnit } from '../../base/order.js'
 import { replaceFile } from '../../base/write-file.js'
+import { splitFullName } from '../../tree/full-name.js'
 import { readText } from '../../tree/read-text.js'
 import { formatDefinition } from '../../tree/style/format-definition.js'
 
@@ -21,9 +22,9 @@ export function formatPackages(
   fullNames: Iterable<string>,
   dry: boolean
 ): FormattedFile[] {
-  return [...fullNames].sort(byCodeUnit).flatMap((name) => {
-    const dash = name.indexOf('-')
-    const file = join('packages', name.slice(0, dash), name.slice(dash + 1), 'package.toml')
+  return [...fullNames].sort(byCodeUnit).flatMap((fullName) => {
+    const { stage, name } = splitFullName(fullName)
+    const file = join('packages', stage, name, 'package.toml')
     const state = formatFile(join(root, file), dry)
     return state === undefined ? [] : [{ file, state }]
   })

@@ -1,6 +1,7 @@
-import { mkdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { StagexError } from '../../base/error.js'
+import { isFolder } from '../../base/is-folder.js'
+import { makeFolder } from '../../base/make-folder.js'
 import { folderSource } from '../../trust/sources/folder-source.js'
 import type { SignatureSource } from '../../trust/sources/signature-source.js'
 import { TrustError } from '../../trust/trust-error.js'
@@ -51,7 +52,7 @@ async function openSource(
   const { fetchSignatures, parseGitPlace } = await import('../../trust/sources/git-source.js')
   const from = parseGitPlace(place)
   if (from === undefined) return folderSource(existingFolder(context, place), place)
-  mkdirSync(context.home, { recursive: true })
+  makeFolder(context.home)
   const { source, close } = await fetchSignatures(from, context.home, signal)
   closers.push(close)
   return source
@@ -62,7 +63,7 @@ function existingFolder({ root, cwd }: CommandContext, place: string): string {
   const folder = resolve(cwd, place)
   // A tree that nobody has signed yet has no such folder.
   if (folder === join(root, 'signatures')) return folder
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder
+  if (isFolder(folder)) return folder
   throw new TrustError('signatures/no-folder', 'there is no such folder', { where: folder })
 }
 

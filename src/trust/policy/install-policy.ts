@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '../../base/make-folder.js'
 import { readIfThere } from '../../base/read-if-there.js'
 import { replaceFile } from '../../base/write-file.js'
 import type { Policy } from './policy.js'
@@ -62,8 +63,8 @@ export function policyChanges(installation: Installation): TextChange[] {
 export function installPolicy(installation: Installation): void {
   const { folder, policy, process } = installation
   const changes = policyChanges(installation)
-  mkdirSync(join(folder, RING_FOLDER), { recursive: true })
-  mkdirSync(join(folder, dirname(REGISTRIES_FILE)), { recursive: true })
+  makeFolder(join(folder, RING_FOLDER))
+  makeFolder(join(folder, dirname(REGISTRIES_FILE)))
   for (const { path, content } of ringFiles(policy)) {
     replaceFile(join(folder, path), content, join(folder, `${path}.${process}`))
   }

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../../base/make-folder.js'
 import { sha256 } from '../../oci/digest.js'
 import type { SignaturePlace } from '../sign/signature-place.js'
 import type { GitPlace } from '../sources/git-source.js'
@@ -48,7 +48,7 @@ export async function openSignatureRepository(
 ): Promise<SignatureRepository> {
   const { url, branch = '' } = wishes.place
   const folder = join(wishes.folder, 'signatures', sha256(`${url}#${branch}`).slice(7, 39))
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const index = join(folder, `index-${wishes.process}`)
   const git = new Git(folder, index)
   git.tell(['init', '--quiet', '--bare'])

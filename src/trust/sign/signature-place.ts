@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../../base/make-folder.js'
 import { createFile } from '../../base/write-file.js'
 import { folderSource } from '../sources/folder-source.js'
 import type { SignatureSource } from '../sources/signature-source.js'
@@ -25,7 +26,7 @@ export function folderPlace(root: string, process: number): SignaturePlace {
     source: folderSource(root),
     add: (path, bytes) => {
       const folder = join(root, path)
-      mkdirSync(folder, { recursive: true })
+      makeFolder(folder)
       const temporary = join(folder, `.new-${process}`)
       rmSync(temporary, { force: true })
       // Whoever comes second to a number finds it taken and goes on.

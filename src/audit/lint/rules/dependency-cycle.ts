@@ -1,4 +1,4 @@
-import { relative } from 'node:path'
+import { containerfileLabel } from '../../../tree/containerfile-label.js'
 import { findCycles } from '../../../tree/graph-walk.js'
 import type { TreeRule } from '../rule.js'
 
@@ -22,7 +22,7 @@ smaller build of it that does without the others.`,
       if (owner === undefined) continue
       yield {
         package: owner.fullName,
-        file: relative(tree.root, owner.containerfilePath),
+        file: containerfileLabel(tree, owner),
         ...(line === undefined ? {} : { position: { line, column: 1 } }),
         message: 'images are built from each other in a circle',
         found: cycle.join(' → ')

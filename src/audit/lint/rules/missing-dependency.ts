@@ -1,4 +1,4 @@
-import { relative } from 'node:path'
+import { containerfileLabel } from '../../../tree/containerfile-label.js'
 import type { TreeRule } from '../rule.js'
 
 /** An image that a package is built from and that is not there. */
@@ -22,7 +22,7 @@ is broken itself, the image cannot be built. Stages that no image of the package
       told.add(place)
       yield {
         package: owner.fullName,
-        file: relative(tree.root, owner.containerfilePath),
+        file: containerfileLabel(tree, owner),
         position: { line: reference.line, column: 1 },
         message: broken ? 'this package of the tree is broken' : 'the tree has no such image',
         found: `stagex/${name}`,
