@@ -14,13 +14,13 @@ import { parseArgs } from 'node:util'
 const containerfile = `FROM scratch AS build
 COPY --chmod=0755 busybox /bin/sh
 ENV NAME=value
-WORKDIR /work
-COPY data /work/data
+WORKDIR /build
+COPY data /build/data
 RUN --network=none ["/bin/sh", "-c", "cp data copy && echo one > one"]
 RUN --network=none ["/bin/sh", "-c", "cat one copy > two"]
 RUN --network=none ["/bin/sh", "-c", "mkdir out && mv two out/ && ln -s two out/three"]
 FROM scratch AS package
-COPY --from=build /work/out /
+COPY --from=build /build/out /
 ENTRYPOINT ["/two"]
 `
 

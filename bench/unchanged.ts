@@ -63,10 +63,10 @@ function containerfile(index: number): string {
 ${copies.join('')}FROM base AS build
 ARG VERSION
 ENV NAME=$VERSION
-WORKDIR /work
+WORKDIR /build
 COPY file fix.patch ./
 FROM scratch AS package
-COPY --from=build /work/file /usr/share/package-${index}/file
+COPY --from=build /build/file /usr/share/package-${index}/file
 `
 }
 

@@ -41,7 +41,7 @@ describe('stagex build', () => {
     const tree = new SmallTree()
     tree.add('greeting', seedSteps)
     await tree.build('greeting')
-    tree.add('greeting', `# a comment\n${seedSteps.replace('WORKDIR /work', 'WORKDIR \\\n /work')}`)
+    tree.add('greeting', `# a comment\n${seedSteps.replace('WORKDIR /build', 'WORKDIR \\\n /build')}`)
     utimesSync(join(tree.root, 'packages/user/greeting/hex0-seed'), 1e9, 1e9)
     const { stdout, stderr } = await tree.run('build', 'greeting', '--progress', 'plain')
     expect(stdout).toContain('cached')

@@ -20,7 +20,7 @@ COPY --from=one /one /one
 COPY --from=two /two /link /
 RUN --network=none ["/bin/sh", "-c", "rm /one/name; echo three > /one/three; mkdir /empty"]
 COPY --from=one . /copy/
-WORKDIR /work
+WORKDIR /build
 `
 
 describe.skipIf(!existsSync(busybox))('an image has the same digest', () => {

@@ -11,7 +11,7 @@ COPY --chmod=0755 busybox /bin/sh
 COPY --chmod=0755 busybox /bin/cat
 ENV GREETING=hello
 RUN --network=none ["/bin/sh", "-c", "echo one > /one"]
-WORKDIR /work
+WORKDIR /build
 RUN --network=none ["/bin/sh", "-c", "echo two > two; exit 3"]
 `
 
@@ -43,7 +43,7 @@ describe.skipIf(!existsSync(busybox))('stagex shell', () => {
   it('opens in what a step that failed has left, as the step saw it', async () => {
     const tree = sampleTree()
     const { status, stdout, stderr } = await typed(tree, 'cat /one two\necho $GREETING\npwd\n')
-    expect(stdout).toBe('one\ntwo\nhello\n/work\n')
+    expect(stdout).toBe('one\ntwo\nhello\n/build\n')
     expect(stderr).toContain('user-sample, after step 5, which failed')
     expect(status).toBe(0)
   })

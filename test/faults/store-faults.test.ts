@@ -77,7 +77,7 @@ describe('a store in which something was damaged', () => {
     for (const snapshot of readdirSync(snapshots)) {
       // As if made before the machine's last start, so that it is looked at before it is used.
       writeFileSync(join(snapshots, snapshot, 'boot'), 'earlier')
-      for (const file of ['fs/first', 'fs/work/first', 'fs/text'])
+      for (const file of ['fs/first', 'fs/build/first', 'fs/text'])
         emptyIfThere(join(snapshots, snapshot, file))
     }
     rmSync(join(tree.home, 'blobs/sha256'), { recursive: true })

@@ -112,7 +112,7 @@ export class SmallTree {
 /** A Containerfile whose build takes several RUN steps: the seed turns its own source into itself. */
 export const seedSteps = [
   'FROM scratch AS build',
-  'WORKDIR /work',
+  'WORKDIR /build',
   'COPY --chmod=0755 hex0-seed ./',
   'COPY <<EOF one.hex0',
   '48 65 6c 6c 6f 0a # Hello',
@@ -121,6 +121,6 @@ export const seedSteps = [
   'RUN --network=none ["./hex0-seed", "one.hex0", "second"]',
   'RUN --network=none ["./hex0-seed", "one.hex0", "third"]',
   'FROM scratch AS package',
-  'COPY --from=build --chmod=0644 /work/first /work/second /work/third /',
+  'COPY --from=build --chmod=0644 /build/first /build/second /build/third /',
   ''
 ].join('\n')
