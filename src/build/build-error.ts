@@ -4,6 +4,7 @@ import { StagexError } from '../base/error.js'
 export type BuildErrorCode =
   | 'build/bad-archive'
   | 'build/bad-layer'
+  | 'build/bad-platform'
   | 'build/cancelled'
   | 'build/shell-closed'
   | 'build/copy-failed'

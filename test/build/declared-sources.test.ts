@@ -50,6 +50,20 @@ it('gives the same layers as the named context', async () => {
   expect(await layers('FROM scratch\nCOPY fetch /\n')).toEqual(named)
 })
 
+it('brings the names of architectures to those of OCI', async () => {
+  const digestFor = async (platform: string): Promise<string | undefined> => {
+    const tree = new SmallTree()
+    tree.add('data', 'FROM scratch\nARG TARGETARCH\nENV ARCH=$TARGETARCH\n', {
+      'package.toml': `[package]\nname = "data"\nversion = "1.0.0"\nplatforms = ["${platform}"]\n`
+    })
+    return (await tree.build('data')).get('user-data')?.digest
+  }
+  const arm = await digestFor('linux/arm64')
+  expect(arm).toMatch(/^sha256:/)
+  expect(await digestFor('linux/aarch64')).toBe(arm)
+  expect(await digestFor('linux/x86_64')).toBe(await digestFor('linux/amd64'))
+})
+
 it('shows nothing that was not declared', async () => {
   const tree = treeWith('FROM scratch\nCOPY fetch/undeclared.txt /\n')
   mkdirSync(join(tree.root, 'fetch/user/it'), { recursive: true })

@@ -1,4 +1,6 @@
+import { parsePlatform } from '../../containerfile/platform.js'
 import type { Platform } from '../../containerfile/step.js'
+import { BuildError } from '../build-error.js'
 
 /** A declared source file of a package, as its build sees it in the context `fetch`. */
 export interface SourceFile {
@@ -60,8 +62,17 @@ export interface ShellRequest {
   readonly terminal?: string
 }
 
-/** Reads `os/architecture[/variant]`. */
+/**
+ * Reads `os/architecture[/variant]`. Architectures are brought to the names that OCI has for them, as BuildKit does:
+ * `aarch64` is `arm64`, and an image's digest is the same by either name.
+ */
 export function platformOf(text: string): Platform {
-  const [os = 'linux', architecture = 'amd64', variant] = text.split('/')
-  return { os, architecture, ...(variant === undefined ? {} : { variant }) }
+  const builder = { os: 'linux', architecture: 'amd64' }
+  const platform = parsePlatform(text, builder)
+  if (platform !== undefined) return platform
+  throw new BuildError('build/bad-platform', 'this is no platform', {
+    expected: 'os/architecture[/variant], like linux/amd64',
+    found: text,
+    kind: 'usage'
+  })
 }
