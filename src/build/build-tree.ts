@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { checkReplaceable } from '../oci/layout-writer.js'
 import { loadTree } from '../tree/load-tree.js'
 import { brokenPackage } from '../tree/resolve-names.js'
 import { type ImageSelection, type SelectedImages, selectImages } from '../tree/select-images.js'
@@ -49,7 +50,7 @@ export interface ImageResult {
  * store turns out to be damaged, it is removed and made again, once. Images that cannot be built as they are
  * defined stop no other.
  * @returns what became of each image, in the order of the plan; then those that could not be planned
- * @throws TreeError, SourceError, BuildError where nothing can be built at all
+ * @throws TreeError, SourceError, BuildError where nothing can be built at all; OciError `layout/exists`
  */
 export async function buildTree(build: TreeBuild): Promise<ImageResult[]> {
   // Without the cache there will be something to do, so it starts while the plan is made.
@@ -60,6 +61,8 @@ export async function buildTree(build: TreeBuild): Promise<ImageResult[]> {
     const { plan, refusals } = planPossible(tree, selected.images)
     const refused = refusedResults(selected, refusals)
     if (plan.requests.length === 0 && refused.length === 0) return []
+    // What is in the way of a layout is told before the work, not after it.
+    for (const { name } of plan.requests) await checkReplaceable(join(build.out, name))
     if (plan.requests.length > 0) await build.planned(plan)
     for (const { name, outcome } of refused) tellRefusal(build, name, outcome)
     const results = await attempt(build, tree, plan, worker)

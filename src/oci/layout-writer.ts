@@ -81,8 +81,11 @@ async function writeReadOnly(path: string, content: string | Uint8Array): Promis
   await chmod(path, 0o444)
 }
 
-/** Only a layout, or an empty folder, may be replaced. */
-async function checkReplaceable(directory: string): Promise<void> {
+/**
+ * Makes sure that a layout can be put there: only another one, or an empty folder, may be replaced.
+ * @throws OciError `layout/exists`
+ */
+export async function checkReplaceable(directory: string): Promise<void> {
   const entries = await namesIn(directory)
   if (entries?.length === 0 || entries?.includes('oci-layout') === true) return
   throw new OciError('layout/exists', 'something that is not an image layout is in the way', {

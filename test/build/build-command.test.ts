@@ -41,7 +41,10 @@ describe('stagex build', () => {
     const tree = new SmallTree()
     tree.add('greeting', seedSteps)
     await tree.build('greeting')
-    tree.add('greeting', `# a comment\n${seedSteps.replace('WORKDIR /build', 'WORKDIR \\\n /build')}`)
+    tree.add(
+      'greeting',
+      `# a comment\n${seedSteps.replace('WORKDIR /build', 'WORKDIR \\\n /build')}`
+    )
     utimesSync(join(tree.root, 'packages/user/greeting/hex0-seed'), 1e9, 1e9)
     const { stdout, stderr } = await tree.run('build', 'greeting', '--progress', 'plain')
     expect(stdout).toContain('cached')
@@ -60,6 +63,18 @@ describe('stagex build', () => {
     expect(home.status).toBe(2)
     expect(home.stderr).toMatch(/expected +a folder/)
     expect(home.stderr).toContain('[cli/no-such-folder]')
+  })
+
+  it('builds nothing where something else is in the way of a layout', async () => {
+    const tree = new SmallTree()
+    tree.add('greeting', 'FROM scratch\nENV A=b\n')
+    mkdirSync(join(tree.root, 'out'))
+    const file = join(tree.root, 'out/user-greeting')
+    writeFileSync(file, 'mine')
+    const { code, where } = await tree.errorOf('build', 'greeting')
+    expect({ code, where }).toEqual({ code: 'layout/exists', where: file })
+    expect(readFileSync(file, 'utf8')).toBe('mine')
+    expect((await tree.run('digests', 'greeting')).status).toBe(1)
   })
 
   it('writes no layouts among the packages, not through a link either', async () => {
