@@ -6,7 +6,7 @@ import { unpackImage } from '../world/bootstrap-images.js'
 import { isStored, layStoredImage } from '../world/stored-image.js'
 import { canEmulate, emulate, emulator, programs } from './emulator.js'
 
-/** Takes an hour to build from stage3, so that it is tried where it has been built. */
+/** Takes half an hour to build from stage3, so that it is tried where it has been built. */
 const image = 'bootstrap-stage3-aarch64'
 
 const isBuilt = isStored(image)
@@ -28,16 +28,16 @@ function standIn(path: string): void {
   chmodSync(script, 0o755)
 }
 
-/** Compiles a program by the emulated compiler, and runs it there. */
-function tryProgram(compiler: string, standard: string, source: string): void {
+/** Compiles a program by the emulated compiler, and gives its path. */
+function compile(compiler: string, standard: string, source: string, ...options: string[]): string {
   const program = join(folder, 'program')
   emulate(
     folder,
     join(system, 'usr/bin', compiler),
-    ...['-B', `${standIns}/`, '-isysroot', system, '-static', `-std=${standard}`, '-O1'],
+    ...['-B', `${standIns}/`, '-isysroot', system, `-std=${standard}`, '-O1', ...options],
     ...['-o', program, join(programs, source), '-lm']
   )
-  emulate(folder, program)
+  return program
 }
 
 describe.skipIf(!isBuilt || !canEmulate)('stage3 for aarch64', () => {
@@ -63,10 +63,19 @@ describe.skipIf(!isBuilt || !canEmulate)('stage3 for aarch64', () => {
   })
 
   it('has a C compiler, whose programs run', { timeout: 300_000 }, () => {
-    tryProgram('gcc', 'gnu17', 'numbers.c')
+    emulate(folder, compile('gcc', 'gnu17', 'numbers.c', '-static'))
   })
 
   it('has a C++ compiler, whose programs run', { timeout: 600_000 }, () => {
-    tryProgram('g++', 'gnu++20', 'exceptions.cc')
+    emulate(folder, compile('g++', 'gnu++20', 'exceptions.cc', '-static'))
+  })
+
+  it('has the libraries of a shared program, and says which', { timeout: 600_000 }, () => {
+    const program = compile('g++', 'gnu++20', 'exceptions.cc', `-Wl,--sysroot=${system}`)
+    const libraries = join(system, 'usr/lib')
+    // The loader that the program names is not on this machine: it is given the program instead.
+    emulate(folder, join(libraries, 'libc.so'), '--library-path', libraries, program)
+    const said = emulate(folder, join(system, 'usr/bin/ldd'), '--library-path', libraries, program)
+    expect(said).toContain(`libstdc++.so.6 => ${libraries}/libstdc++.so.6`)
   })
 })
