@@ -7,7 +7,7 @@ import { unpackImage } from '../world/bootstrap-images.js'
 import { isStored, layStoredImage } from '../world/stored-image.js'
 import { canEmulate, emulate, programs } from './emulator.js'
 
-/** Takes half an hour to build from stage3, so that it is tried where it has been built. */
+/** Takes ten minutes to build from stage3, so that it is tried where it has been built. */
 const image = 'bootstrap-aarch64-gcc'
 
 const isBuilt = isStored(image)
