@@ -35,7 +35,7 @@ describe.skipIf(engine === undefined)('beside a real BuildKit', () => {
     server?.close()
     rmSync(theirs, { recursive: true })
     await removeBuild(ours)
-  })
+  }, 300_000)
 
   test.for(cases)('$name: $about', { timeout: 120_000 }, async (one) => {
     if (engine === undefined) throw new Error('no engine')
