@@ -62,7 +62,7 @@ export async function buildTree(build: TreeBuild): Promise<ImageResult[]> {
     const refused = refusedResults(selected, refusals)
     if (plan.requests.length === 0 && refused.length === 0) return []
     // What is in the way of a layout is told before the work, not after it.
-    for (const { name } of plan.requests) await checkReplaceable(join(build.out, name))
+    for (const { name } of plan.requests) checkReplaceable(join(build.out, name))
     if (plan.requests.length > 0) await build.planned(plan)
     for (const { name, outcome } of refused) tellRefusal(build, name, outcome)
     const results = await attempt(build, tree, plan, worker)

@@ -4,13 +4,12 @@ import {
   link,
   mkdir,
   mkdtemp,
-  readdir,
   rename,
   rm,
   stat,
   writeFile
 } from 'node:fs/promises'
-import { constants } from 'node:fs'
+import { constants, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { makeFolder } from '../base/make-folder.js'
 import type { Blob } from './blob.js'
@@ -35,7 +34,7 @@ const layoutMarker = '{"imageLayoutVersion":"1.0.0"}'
  */
 export async function writeLayout(directory: string, content: LayoutContent): Promise<void> {
   makeFolder(dirname(directory))
-  await checkReplaceable(directory)
+  checkReplaceable(directory)
   const temporary = await mkdtemp(join(dirname(directory), `.${basename(directory)}.partial-`))
   try {
     const built = join(temporary, 'new')
@@ -85,8 +84,8 @@ async function writeReadOnly(path: string, content: string | Uint8Array): Promis
  * Makes sure that a layout can be put there: only another one, or an empty folder, may be replaced.
  * @throws OciError `layout/exists`
  */
-export async function checkReplaceable(directory: string): Promise<void> {
-  const entries = await namesIn(directory)
+export function checkReplaceable(directory: string): void {
+  const entries = namesIn(directory)
   if (entries?.length === 0 || entries?.includes('oci-layout') === true) return
   throw new OciError('layout/exists', 'something that is not an image layout is in the way', {
     where: directory,
@@ -95,9 +94,9 @@ export async function checkReplaceable(directory: string): Promise<void> {
 }
 
 /** The names in a folder, none when there is nothing of that name; undefined when it is no folder. */
-async function namesIn(directory: string): Promise<string[] | undefined> {
+function namesIn(directory: string): string[] | undefined {
   try {
-    return await readdir(directory)
+    return readdirSync(directory)
   } catch (error) {
     if (isSystemError(error, 'ENOENT')) return []
     if (isSystemError(error, 'ENOTDIR')) return undefined
