@@ -5,6 +5,7 @@ import { withChain } from './chain.js'
 import { runsI386 } from './steps.js'
 import { anyCharacter, bytes, inputs } from './input.js'
 import { m0 } from './model/m0.js'
+import { childrenCpuMilliseconds } from '../world/cpu-time.js'
 
 const name = fc.constantFrom('add', 'mov_eax,', 'x', 'DEFINE', '0f', 'a#b')
 const number = fc
@@ -77,9 +78,9 @@ describe.skipIf(!runsI386())('M0', () => {
       const names = Array.from({ length: 5000 }, (_, index) => `macro_${index}`)
       const definitions = names.map((word) => `DEFINE ${word} 90`).join('\n')
       const uses = names.join('\n').concat('\n').repeat(100)
-      const start = performance.now()
+      const start = childrenCpuMilliseconds()
       const { output } = observe(folder, 'M0', bytes(`${definitions}\n${uses}`))
-      expect(performance.now() - start).toBeLessThan(20_000)
+      expect(childrenCpuMilliseconds() - start).toBeLessThan(2000)
       expect(output?.length).toBe(5000 + 4 * 500_000)
     })
   })
